@@ -1,0 +1,23 @@
+package io.splitmask.spi;
+
+import io.splitmask.tensor.Device;
+
+/**
+ * How to open a backend.
+ *
+ * @param device where to compute
+ * @param threads how many threads kernels may use, at least 1
+ */
+public record BackendConfig(Device device, int threads) {
+    /** Checks the number of threads. */
+    public BackendConfig {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: expected 1 or more, got " + threads);
+        }
+    }
+
+    /** The processor, with as many threads as it has cores. */
+    public static BackendConfig cpu() {
+        return new BackendConfig(Device.CPU, Runtime.getRuntime().availableProcessors());
+    }
+}

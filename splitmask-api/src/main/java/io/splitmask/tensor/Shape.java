@@ -1,0 +1,108 @@
+package io.splitmask.tensor;
+
+import java.util.Arrays;
+
+/** The sizes of a tensor's axes, slowest first; {@code []} is a single number. Immutable. */
+public final class Shape {
+    private static final Shape SCALAR = new Shape(new int[0]);
+
+    private final int[] dims;
+    private final long size;
+
+    private Shape(int[] dims) {
+        long product = 1;
+        for (int dim : dims) {
+            if (dim < 0) {
+                throw new IllegalArgumentException("negative size in shape " + Arrays.toString(dims));
+            }
+            product = Math.multiplyExact(product, (long) dim);
+        }
+        this.dims = dims;
+        this.size = product;
+    }
+
+    /** Returns the shape with these sizes; none gives the shape of a single number. */
+    public static Shape of(int... dims) {
+        return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+    }
+
+    /** Returns the number of axes. */
+    public int rank() {
+        return dims.length;
+    }
+
+    /**
+     * Returns the size of an axis.
+     *
+     * @param axis from 0, or from the end if negative: -1 is the last axis
+     */
+    public int dim(int axis) {
+        return dims[axis(axis)];
+    }
+
+    /**
+     * Turns an axis that may count from the end into one that counts from 0.
+     *
+     * @throws IllegalArgumentException if there is no such axis
+     */
+    public int axis(int axis) {
+        int fromStart = axis < 0 ? axis + dims.length : axis;
+        if (fromStart < 0 || fromStart >= dims.length) {
+            throw new IllegalArgumentException("no axis " + axis + " in shape " + this);
+        }
+        return fromStart;
+    }
+
+    /** Returns the number of elements. */
+    public long size() {
+        return size;
+    }
+
+    /**
+     * Returns the number of elements as an {@code int}.
+     *
+     * @throws ArithmeticException if there are more than an array can hold
+     */
+    public int intSize() {
+        return Math.toIntExact(size);
+    }
+
+    /** Returns the sizes as a new array. */
+    public int[] toArray() {
+        return dims.clone();
+    }
+
+    /** Returns this shape with one axis replaced by another size. */
+    public Shape with(int axis, int dim) {
+        int[] copy = dims.clone();
+        copy[axis(axis)] = dim;
+        return new Shape(copy);
+    }
+
+    /** Returns the row-major strides, in elements. */
+    public int[] strides() {
+        int[] strides = new int[dims.length];
+        int step = 1;
+        for (int i = dims.length - 1; i >= 0; i--) {
+            strides[i] = step;
+            step *= dims[i];
+        }
+        return strides;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
+    /** Returns the sizes in brackets, such as {@code [16, 197, 384]}. */
+    @Override
+    public String toString() {
+        return Arrays.toString(dims);
+    }
+}

@@ -1,0 +1,3 @@
+package io.splitmask.tensor;
+/** placeholder */
+public final class Tensor {}
