@@ -1,0 +1,74 @@
+package io.splitmask.autograd;
+
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.Buffer;
+import io.splitmask.spi.FusedResult;
+import io.splitmask.spi.Kernels;
+import io.splitmask.tensor.DType;
+import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.Tensor;
+import io.splitmask.tensor.internal.ShapeRules;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Softmax and norms, and their gradients. Users call the methods of {@link Tensor}. */
+public final class Normalisation {
+    private Normalisation() {}
+
+    /** Softmax along an axis. */
+    public static Tensor softmax(Tensor x, int axis) {
+        return alongAxis("softmax", x, axis, last -> Tape.outputFromResult(
+                last.backend(), last.backend().kernels().softmax(last.buffer()), last, (g, y) -> Tensor.wrap(
+                        g.backend(), g.backend().kernels().softmaxBackward(y.buffer(), g.buffer()), null)));
+    }
+
+    /** Logarithm of the softmax along an axis. */
+    public static Tensor logSoftmax(Tensor x, int axis) {
+        return alongAxis("logSoftmax", x, axis, last -> Tape.outputFromResult(
+                last.backend(), last.backend().kernels().logSoftmax(last.buffer()), last, (g, y) -> Tensor.wrap(
+                        g.backend(), g.backend().kernels().logSoftmaxBackward(y.buffer(), g.buffer()), null)));
+    }
+
+    private static Tensor alongAxis(String op, Tensor x, int axis, UnaryOperator<Tensor> overLast) {
+        ShapeRules.dtype(op, "x", x, DType.FLOAT32);
+        int along = ShapeRules.axis(op, x.shape(), axis);
+        int last = x.shape().rank() - 1;
+        return along == last
+                ? overLast.apply(x)
+                : overLast.apply(x.transpose(along, last)).transpose(along, last);
+    }
+
+    /** Layer norm over the last axis. */
+    public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, float eps) {
+        ShapeRules.dtype("layerNorm", "x", x, DType.FLOAT32);
+        int width = x.dim(-1);
+        ShapeRules.shape("layerNorm", "weight", weight, Shape.of(width));
+        ShapeRules.shape("layerNorm", "bias", bias, Shape.of(width));
+        Backend backend = x.backend();
+        Kernels kernels = backend.kernels();
+        FusedResult result = kernels.layerNorm(x.buffer(), weight.buffer(), bias.buffer(), eps);
+        return Tape.fusedOutput(backend, result, List.of(x, weight, bias), saver -> {
+            Tensor savedX = saver.keep(x);
+            Tensor savedWeight = saver.keep(weight);
+            List<Buffer> state = result.state();
+            return (g, inputs) -> {
+                List<Buffer> gradients = kernels.layerNormBackward(
+                        savedX.buffer(), savedWeight.buffer(), eps, state, g.buffer());
+                for (int i = 0; i < gradients.size(); i++) {
+                    inputs.add(i, Tensor.wrap(backend, gradients.get(i), null));
+                }
+            };
+        });
+    }
+
+    /** Divides by the Euclidean norm along an axis, or by eps where the norm is smaller. */
+    public static Tensor l2Normalize(Tensor x, int axis, float eps) {
+        Tensor norm = x.square().sumKeepingAxes(axis).sqrt();
+        return x.divide(atLeast(norm, eps));
+    }
+
+    /** {@code max(x, floor)}; no gradient where the floor is reached. */
+    private static Tensor atLeast(Tensor x, float floor) {
+        return x.add(-floor).relu().add(floor);
+    }
+}

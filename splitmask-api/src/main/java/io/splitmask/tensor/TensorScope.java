@@ -1,0 +1,92 @@
+package io.splitmask.tensor;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owner of native memory. Every tensor belongs to the innermost scope that was open on its thread when it was made,
+ * and is freed when that scope closes. Scopes nest and belong to the thread that opened them.
+ */
+public final class TensorScope implements AutoCloseable {
+    private static final ThreadLocal<@Nullable TensorScope> INNERMOST = new ThreadLocal<>();
+
+    private final @Nullable TensorScope outer;
+    private final Thread owner = Thread.currentThread();
+    private final Set<Tensor> tensors = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private TensorScope(@Nullable TensorScope outer) {
+        this.outer = outer;
+    }
+
+    /** Opens a scope inside the current one of this thread. */
+    public static TensorScope open() {
+        TensorScope scope = new TensorScope(INNERMOST.get());
+        INNERMOST.set(scope);
+        return scope;
+    }
+
+    /** Returns the innermost open scope. @throws IllegalStateException if this thread has none */
+    static TensorScope innermost() {
+        TensorScope scope = INNERMOST.get();
+        if (scope == null) {
+            throw new IllegalStateException("no TensorScope is open on thread " + Thread.currentThread().getName()
+                    + "; wrap the work in try (var scope = TensorScope.open())");
+        }
+        return scope;
+    }
+
+    /**
+     * Moves a tensor of this scope to the next outer one and returns it.
+     *
+     * @throws IllegalStateException if there is no outer scope
+     */
+    public Tensor release(Tensor tensor) {
+        if (outer == null) {
+            throw new IllegalStateException("release: this scope has no outer scope to move " + tensor + " to");
+        }
+        // A result may be an input that belongs further out already; it then stays there.
+        if (tensors.remove(tensor)) {
+            outer.adopt(tensor);
+        }
+        return tensor;
+    }
+
+    void adopt(Tensor tensor) {
+        tensors.add(tensor);
+    }
+
+    void forget(Tensor tensor) {
+        tensors.remove(tensor);
+    }
+
+    /** Returns how many tensors this scope owns. */
+    public int size() {
+        return tensors.size();
+    }
+
+    /** Frees the tensors of this scope. Scopes close in the reverse order of opening, on their own thread. */
+    @Override
+    public void close() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("scope of thread " + owner.getName() + " closed on thread "
+                    + Thread.currentThread().getName());
+        }
+        if (INNERMOST.get() != this) {
+            throw new IllegalStateException("scopes must close in the reverse order of opening");
+        }
+        if (outer == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(outer);
+        }
+        List<Tensor> all = new ArrayList<>(tensors);
+        tensors.clear();
+        for (Tensor tensor : all) {
+            tensor.free();
+        }
+    }
+}
