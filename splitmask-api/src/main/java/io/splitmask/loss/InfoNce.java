@@ -1,0 +1,34 @@
+package io.splitmask.loss;
+
+import io.splitmask.spi.MatmulSpec;
+import io.splitmask.tensor.ShapeException;
+import io.splitmask.tensor.Tensor;
+import io.splitmask.tensor.internal.ShapeRules;
+import java.util.stream.IntStream;
+
+/** InfoNCE between two sets of descriptors: each must find its partner among the other images of the batch. */
+public final class InfoNce {
+    private InfoNce() {}
+
+    /** Returns {@code a b^T / tau}. @param a [B, D], rows of length 1 @param b [B, D] @return [B, B] */
+    public static Tensor similarity(Tensor a, Tensor b, double tau) {
+        ShapeRules.rank("infoNce", "a", a, 2);
+        if (!a.shape().equals(b.shape())) {
+            throw new ShapeException(
+                    "infoNce", "expected equal shapes, got " + a.shape() + " and " + b.shape(), a.shape(), b.shape());
+        }
+        return a.matmul(b, MatmulSpec.NT).multiply((float) (1 / tau));
+    }
+
+    /** Mean of the two directions: {@code (CE(S, diagonal) + CE(S^T, diagonal)) / 2}. @param similarity [B, B] */
+    public static Tensor symmetric(Tensor similarity) {
+        Tensor target = diagonal(similarity);
+        Tensor forward = CrossEntropy.of(similarity, target);
+        return forward.add(CrossEntropy.of(similarity.transpose(0, 1), target)).multiply(0.5f);
+    }
+
+    private static Tensor diagonal(Tensor similarity) {
+        int batch = similarity.dim(0);
+        return Tensor.ofInts(similarity.backend(), IntStream.range(0, batch).toArray(), batch);
+    }
+}

@@ -1,0 +1,70 @@
+package io.splitmask.nn;
+
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.ShapeException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A layer with named parameters and named children. Freeing is up to the scope in which it was made. */
+public abstract class Module {
+    private final Backend backend;
+    private final Map<String, Parameter> own = new LinkedHashMap<>();
+    private final List<Module> inlined = new ArrayList<>();
+    private final Map<String, Module> children = new LinkedHashMap<>();
+
+    /** Creates a module on a backend. */
+    protected Module(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** Returns the backend that holds the parameters. */
+    public final Backend backend() {
+        return backend;
+    }
+
+    /** Makes a parameter of this module, filled with one value. */
+    protected final Parameter parameter(String name, Shape shape, float value) {
+        Parameter parameter = new Parameter(backend, shape, value);
+        own.put(name, parameter);
+        return parameter;
+    }
+
+    /** Adds a child; its parameters get the prefix {@code name.}. */
+    protected final <M extends Module> M child(String name, M module) {
+        children.put(name, module);
+        return module;
+    }
+
+    /** Adds a child whose parameters keep their own names. */
+    protected final <M extends Module> M inline(M module) {
+        inlined.add(module);
+        return module;
+    }
+
+    /** Returns all parameters by full name, such as {@code blocks.0.attn.qkv.weight}, in a fixed order. */
+    public final Map<String, Parameter> parameters() {
+        Map<String, Parameter> all = new LinkedHashMap<>(own);
+        inlined.forEach(module -> all.putAll(module.parameters()));
+        children.forEach((name, child) ->
+                child.parameters().forEach((inner, parameter) -> all.put(name + "." + inner, parameter)));
+        return all;
+    }
+
+    /** Returns how many numbers the parameters hold. */
+    public final long parameterCount() {
+        return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
+    }
+
+    /** Runs a child's computation so that shape errors name its path. */
+    protected static <T> T at(String child, Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (ShapeException e) {
+            throw e.at(child);
+        }
+    }
+}

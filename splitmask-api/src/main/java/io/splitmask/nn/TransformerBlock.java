@@ -1,0 +1,72 @@
+package io.splitmask.nn;
+
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.Tensor;
+import io.splitmask.tensor.TensorScope;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pre-norm transformer block: {@code x += s1 ls1(attn(norm1(x)))}, then {@code x += s2 ls2(mlp(norm2(x)))}, where ls
+ * is an optional layer scale and s an optional drop-path factor.
+ */
+public final class TransformerBlock extends Module {
+    private final LayerNorm norm1;
+    private final Attention attn;
+    private final @Nullable LayerScale ls1;
+    private final LayerNorm norm2;
+    private final Mlp mlp;
+    private final @Nullable LayerScale ls2;
+
+    /** Creates the block from the width, heads, MLP ratio, epsilon and layer scale of a configuration. */
+    public TransformerBlock(Backend backend, VitConfig config) {
+        super(backend);
+        int width = config.width();
+        norm1 = child("norm1", new LayerNorm(backend, width, config.layerNormEps()));
+        attn = child("attn", new Attention(backend, width, config.heads()));
+        ls1 = config.layerScale() > 0 ? child("ls1", new LayerScale(backend, width, config.layerScale())) : null;
+        norm2 = child("norm2", new LayerNorm(backend, width, config.layerNormEps()));
+        mlp = child("mlp", new Mlp(backend, width, config.mlpWidth()));
+        ls2 = config.layerScale() > 0 ? child("ls2", new LayerScale(backend, width, config.layerScale())) : null;
+    }
+
+    /** Applies the block. @param x [B, T, D] @return [B, T, D] */
+    public Tensor forward(Tensor x) {
+        return forward(x, null);
+    }
+
+    /**
+     * Applies the block with stochastic depth.
+     *
+     * @param x [B, T, D]
+     * @param drop factors of this block's two branches, or null for none
+     */
+    public Tensor forward(Tensor x, DropPath.@Nullable Factors drop) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor middle = branch(
+                    x, ls1, drop == null ? null : drop.attention(), y -> at("attn", () -> attn.forward(norm1.forward(y))));
+            Tensor out = branch(
+                    middle, ls2, drop == null ? null : drop.mlp(), y -> at("mlp", () -> mlp.forward(norm2.forward(y))));
+            return scope.release(out);
+        }
+    }
+
+    /** Returns the attention weights of this block. @param x [B, T, D] @return [B, H, T, T] */
+    public Tensor attentionWeights(Tensor x) {
+        return attn.weights(norm1.forward(x));
+    }
+
+    private static Tensor branch(
+            Tensor x, @Nullable LayerScale scale, @Nullable Tensor factor, UnaryOperator<Tensor> body) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor y = body.apply(x);
+            if (scale != null) {
+                y = scale.forward(y);
+            }
+            if (factor != null) {
+                y = y.multiply(factor);
+            }
+            return scope.release(x.add(y));
+        }
+    }
+}

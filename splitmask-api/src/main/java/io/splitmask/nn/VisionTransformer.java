@@ -1,0 +1,98 @@
+package io.splitmask.nn;
+
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plain Vision Transformer with a class token and learned positions (golden cases, section 3). Parameter names are
+ * timm's.
+ */
+public final class VisionTransformer extends Module {
+    /** Colour channels of an image. */
+    public static final int CHANNELS = 3;
+
+    private final VitConfig config;
+    private final Parameter clsToken;
+    private final Parameter posEmbed;
+    private final PatchEmbedding patchEmbed;
+    private final List<TransformerBlock> blocks = new ArrayList<>();
+    private final @Nullable LayerNorm norm;
+
+    /** Creates the network; weights are zero until an initialiser or a file fills them. */
+    public VisionTransformer(Backend backend, VitConfig config) {
+        super(backend);
+        this.config = config;
+        clsToken = parameter("cls_token", Shape.of(1, 1, config.width()), 0f);
+        posEmbed = parameter("pos_embed", Shape.of(1, 1 + config.patches(), config.width()), 0f);
+        patchEmbed =
+                child("patch_embed", new PatchEmbedding(backend, CHANNELS, config.patchSize(), config.width()));
+        for (int i = 0; i < config.depth(); i++) {
+            blocks.add(child("blocks." + i, new TransformerBlock(backend, config)));
+        }
+        norm = config.finalNorm() ? child("norm", new LayerNorm(backend, config.width(), config.layerNormEps())) : null;
+    }
+
+    /** Returns the sizes. */
+    public VitConfig config() {
+        return config;
+    }
+
+    /** Returns the transformer blocks in order. */
+    public List<TransformerBlock> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    /** Embeds the patches and adds their positions. @param images [B, 3, Hi, Wi] @return [B, N, D], no class token */
+    public Tensor embedPatches(Tensor images) {
+        Tensor patches = at("patch_embed", () -> patchEmbed.forward(images));
+        return patches.add(posEmbed.tensor().slice(1, 1, 1 + config.patches()));
+    }
+
+    /** Puts the class token with its position before patches. @param patches [B, T-1, D] @return [B, T, D] */
+    public Tensor prependClassToken(Tensor patches) {
+        Tensor cls = clsToken.tensor().add(posEmbed.tensor().slice(1, 0, 1));
+        return Tensor.concat(List.of(cls.broadcastTo(patches.dim(0), 1, config.width()), patches), 1);
+    }
+
+    /** Returns class token and patches with positions. @param images [B, 3, Hi, Wi] @return [B, N+1, D] */
+    public Tensor embed(Tensor images) {
+        return prependClassToken(embedPatches(images));
+    }
+
+    /**
+     * Runs the blocks and the final norm.
+     *
+     * @param tokens [B, T, D]
+     * @param dropPath factors by block, or an empty list for none
+     * @return [B, T, D]
+     */
+    public Tensor encode(Tensor tokens, List<DropPath.Factors> dropPath) {
+        Tensor x = tokens;
+        for (int i = 0; i < blocks.size(); i++) {
+            Tensor input = x;
+            TransformerBlock block = blocks.get(i);
+            DropPath.@Nullable Factors drop = dropPath.isEmpty() ? null : dropPath.get(i);
+            x = at("blocks." + i, () -> block.forward(input, drop));
+        }
+        return normalise(x);
+    }
+
+    /** Applies the final norm, if there is one. */
+    public Tensor normalise(Tensor x) {
+        return norm == null ? x : norm.forward(x);
+    }
+
+    /** Embeds and encodes whole images. @param images [B, 3, Hi, Wi] @return [B, N+1, D], row 0 is the class token */
+    public Tensor forward(Tensor images) {
+        return encode(embed(images), List.of());
+    }
+
+    /** Averages the patch outputs. @param encoded [B, N+1, D] @return [B, D] */
+    public static Tensor meanOfPatches(Tensor encoded) {
+        return encoded.slice(1, 1, encoded.dim(1)).mean(1);
+    }
+}
