@@ -144,7 +144,7 @@ public final class RandomStream implements RandomGenerator {
     /** Returns a value of the normal distribution of mean 0 and standard deviation 1, from one random number. */
     @Override
     public double nextGaussian() {
-        return NormalDistribution.quantile(nextOpenDouble());
+        return NormalDistribution.quantile(nextOpenDouble(this));
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class RandomStream implements RandomGenerator {
     /** Returns a value of the exponential distribution of mean 1. */
     @Override
     public double nextExponential() {
-        return -StrictMath.log(nextOpenDouble());
+        return -StrictMath.log(nextOpenDouble(this));
     }
 
     @Override
@@ -181,8 +181,8 @@ public final class RandomStream implements RandomGenerator {
         }
     }
 
-    /** An odd multiple of 2^-53: never 0 and never 1. */
-    private double nextOpenDouble() {
-        return (nextLong() >>> 12) * 0x1p-52 + 0x1p-53;
+    /** Returns an odd multiple of 2^-53 between 0 and 1: never 0 and never 1, so that its logarithm is finite. */
+    public static double nextOpenDouble(RandomGenerator random) {
+        return (random.nextLong() >>> 12) * 0x1p-52 + 0x1p-53;
     }
 }
