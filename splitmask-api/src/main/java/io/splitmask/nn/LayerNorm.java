@@ -6,17 +6,14 @@ import io.splitmask.tensor.Tensor;
 
 /** Layer norm over the last axis, biased variance. Parameters: {@code weight} [D] (1), {@code bias} [D] (0). */
 public final class LayerNorm extends Module {
-    /** Added to the variance in all Vision Transformers of the study. */
-    public static final float EPS = 1e-6f;
-
     private final Parameter weight;
     private final Parameter bias;
     private final float eps;
 
     /** Creates the layer. @param width D */
-    public LayerNorm(Backend backend, int width, float eps) {
+    public LayerNorm(Backend backend, int width, double eps) {
         super(backend);
-        this.eps = eps;
+        this.eps = (float) eps;
         weight = parameter("weight", Shape.of(width), 1f);
         bias = parameter("bias", Shape.of(width), 0f);
     }

@@ -9,9 +9,9 @@ public final class LayerScale extends Module {
     private final Parameter gamma;
 
     /** Creates the layer. @param width D @param initial value of every factor, such as 0.1 */
-    public LayerScale(Backend backend, int width, float initial) {
+    public LayerScale(Backend backend, int width, double initial) {
         super(backend);
-        gamma = parameter("gamma", Shape.of(width), initial);
+        gamma = parameter("gamma", Shape.of(width), (float) initial);
     }
 
     /** Applies the layer. @param x [..., D] */

@@ -22,12 +22,12 @@ public final class TransformerBlock extends Module {
     public TransformerBlock(Backend backend, VitConfig config) {
         super(backend);
         int width = config.width();
-        norm1 = child("norm1", new LayerNorm(backend, width, config.layerNormEps()));
+        norm1 = child("norm1", new LayerNorm(backend, width, VitConfig.LAYER_NORM_EPS));
         attn = child("attn", new Attention(backend, width, config.heads()));
-        ls1 = config.layerScale() > 0 ? child("ls1", new LayerScale(backend, width, config.layerScale())) : null;
-        norm2 = child("norm2", new LayerNorm(backend, width, config.layerNormEps()));
+        ls1 = config.hasLayerScale() ? child("ls1", new LayerScale(backend, width, config.layerScale())) : null;
+        norm2 = child("norm2", new LayerNorm(backend, width, VitConfig.LAYER_NORM_EPS));
         mlp = child("mlp", new Mlp(backend, width, config.mlpWidth()));
-        ls2 = config.layerScale() > 0 ? child("ls2", new LayerScale(backend, width, config.layerScale())) : null;
+        ls2 = config.hasLayerScale() ? child("ls2", new LayerScale(backend, width, config.layerScale())) : null;
     }
 
     /** Applies the block. @param x [B, T, D] @return [B, T, D] */

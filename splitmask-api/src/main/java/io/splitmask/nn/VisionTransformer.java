@@ -24,16 +24,25 @@ public final class VisionTransformer extends Module {
 
     /** Creates the network; weights are zero until an initialiser or a file fills them. */
     public VisionTransformer(Backend backend, VitConfig config) {
+        this(backend, config, true);
+    }
+
+    /** Creates the network without a layer norm after the last block, as for {@link VitClassifier}. */
+    static VisionTransformer withoutFinalNorm(Backend backend, VitConfig config) {
+        return new VisionTransformer(backend, config, false);
+    }
+
+    private VisionTransformer(Backend backend, VitConfig config, boolean finalNorm) {
         super(backend);
         this.config = config;
         clsToken = parameter("cls_token", Shape.of(1, 1, config.width()), 0f);
-        posEmbed = parameter("pos_embed", Shape.of(1, 1 + config.patches(), config.width()), 0f);
+        posEmbed = parameter("pos_embed", Shape.of(1, 1 + config.numPatches(), config.width()), 0f);
         patchEmbed =
                 child("patch_embed", new PatchEmbedding(backend, CHANNELS, config.patchSize(), config.width()));
         for (int i = 0; i < config.depth(); i++) {
             blocks.add(child("blocks." + i, new TransformerBlock(backend, config)));
         }
-        norm = config.finalNorm() ? child("norm", new LayerNorm(backend, config.width(), config.layerNormEps())) : null;
+        norm = finalNorm ? child("norm", new LayerNorm(backend, config.width(), VitConfig.LAYER_NORM_EPS)) : null;
     }
 
     /** Returns the sizes. */
@@ -49,7 +58,7 @@ public final class VisionTransformer extends Module {
     /** Embeds the patches and adds their positions. @param images [B, 3, Hi, Wi] @return [B, N, D], no class token */
     public Tensor embedPatches(Tensor images) {
         Tensor patches = at("patch_embed", () -> patchEmbed.forward(images));
-        return patches.add(posEmbed.tensor().slice(1, 1, 1 + config.patches()));
+        return patches.add(posEmbed.tensor().slice(1, 1, 1 + config.numPatches()));
     }
 
     /** Puts the class token with its position before patches. @param patches [B, T-1, D] @return [B, T, D] */

@@ -16,8 +16,8 @@ public final class VitClassifier extends Module {
     /** Creates the network. @param config sizes; the final norm is left out */
     public VitClassifier(Backend backend, VitConfig config, int classes) {
         super(backend);
-        backbone = inline(new VisionTransformer(backend, config.withFinalNorm(false)));
-        fcNorm = child("fc_norm", new LayerNorm(backend, config.width(), config.layerNormEps()));
+        backbone = inline(VisionTransformer.withoutFinalNorm(backend, config));
+        fcNorm = child("fc_norm", new LayerNorm(backend, config.width(), VitConfig.LAYER_NORM_EPS));
         head = child("head", new Linear(backend, config.width(), classes));
     }
 

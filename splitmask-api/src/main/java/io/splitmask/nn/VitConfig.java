@@ -1,21 +1,21 @@
 package io.splitmask.nn;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.splitmask.config.Problems;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Sizes of a Vision Transformer (recipes 1.1).
+ * The sizes of a Vision Transformer.
  *
  * @param imageHeight Hi in pixels
  * @param imageWidth Wi in pixels
- * @param patchSize P in pixels; divides both
+ * @param patchSize P in pixels; divides both sides of the image
  * @param width D
  * @param depth L
  * @param heads H; divides D
- * @param layerScale initial gamma of the layer scales, or 0 for none
- * @param finalNorm whether a layer norm follows the last block
+ * @param mlpRatio F / D
+ * @param layerScale initial value of the layer-scale vectors; 0 for a network without them
  */
 public record VitConfig(
         int imageHeight,
@@ -24,88 +24,145 @@ public record VitConfig(
         int width,
         int depth,
         int heads,
-        float layerScale,
-        boolean finalNorm) {
-    /** Hidden width of the MLP over D. */
-    public static final int MLP_RATIO = 4;
+        int mlpRatio,
+        double layerScale) {
+    /** Epsilon of every layer norm: {@value}. */
+    public static final double LAYER_NORM_EPS = 1e-6;
+    /** Image side of the paper in pixels: {@value}. */
+    public static final int PAPER_IMAGE_SIZE = 224;
+    /** Patch side of the paper in pixels: {@value}. */
+    public static final int PAPER_PATCH_SIZE = 16;
 
+    private static final int PLAIN_MLP_RATIO = 4;
+    private static final Map<String, Size> SIZES = sizes();
+
+    /** Width, depth and heads of a named network. */
     private record Size(int width, int depth, int heads) {}
 
-    private static final Map<String, Size> SIZES = new TreeMap<>(Map.of(
-            "vit_micro", new Size(96, 4, 3),
-            "vit_tiny", new Size(192, 12, 3),
-            "vit_small", new Size(384, 12, 6),
-            "vit_base", new Size(768, 12, 12),
-            "vit_large", new Size(1024, 24, 16)));
+    private static Map<String, Size> sizes() {
+        Map<String, Size> sizes = new LinkedHashMap<>();
+        sizes.put("vit_micro", new Size(96, 4, 3));
+        sizes.put("vit_tiny", new Size(192, 12, 3));
+        sizes.put("vit_small", new Size(384, 12, 6));
+        sizes.put("vit_base", new Size(768, 12, 12));
+        sizes.put("vit_large", new Size(1024, 24, 16));
+        return Collections.unmodifiableMap(sizes);
+    }
 
-    /** Checks the sizes and reports all problems at once. */
+    /** Checks the sizes and reports all that do not fit. */
     public VitConfig {
-        List<String> problems = new ArrayList<>();
-        if (patchSize < 1 || imageHeight < 1 || imageWidth < 1) {
-            problems.add("image and patch sizes must be 1 or more");
-        } else if (imageHeight % patchSize != 0 || imageWidth % patchSize != 0) {
-            problems.add("patch " + patchSize + " does not divide image " + imageHeight + " x " + imageWidth);
-        }
-        if (width < 1 || depth < 1 || heads < 1) {
-            problems.add("width, depth and heads must be 1 or more");
-        } else if (width % heads != 0) {
-            problems.add(heads + " heads do not divide width " + width);
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("model: " + String.join("; ", problems));
-        }
+        Problems.of("VitConfig")
+                .atLeast(1, "imageHeight", imageHeight)
+                .atLeast(1, "imageWidth", imageWidth)
+                .atLeast(1, "patchSize", patchSize)
+                .atLeast(1, "width", width)
+                .atLeast(1, "depth", depth)
+                .atLeast(1, "heads", heads)
+                .atLeast(1, "mlpRatio", mlpRatio)
+                .notNegative("layerScale", layerScale)
+                .require(
+                        patchSize < 1 || (imageHeight % patchSize == 0 && imageWidth % patchSize == 0),
+                        "expected image sides that are multiples of patchSize " + patchSize + ", got " + imageHeight
+                                + " x " + imageWidth)
+                .require(
+                        heads < 1 || width % heads == 0,
+                        "expected width as a multiple of heads " + heads + ", got " + width)
+                .throwIfAny();
     }
 
     /**
-     * Returns a named size for square images.
+     * Returns a network by name, for square images, without layer scale.
      *
-     * @param model {@code vit_micro}, {@code vit_tiny}, {@code vit_small}, {@code vit_base} or {@code vit_large}
+     * @param name vit_micro, vit_tiny, vit_small, vit_base or vit_large
+     * @param imageSize Hi = Wi in pixels
+     * @param patchSize P in pixels
+     * @throws IllegalArgumentException if the name is unknown or the sizes do not fit
      */
-    public static VitConfig of(String model, int imageSize, int patchSize) {
-        Size size = SIZES.get(model);
+    public static VitConfig named(String name, int imageSize, int patchSize) {
+        Size size = SIZES.get(name);
         if (size == null) {
-            throw new IllegalArgumentException("unknown model '" + model + "'; known: " + String.join(", ", models()));
+            throw new IllegalArgumentException(
+                    "unknown model '" + name + "'; known: " + String.join(", ", SIZES.keySet()));
         }
-        return new VitConfig(imageSize, imageSize, patchSize, size.width, size.depth, size.heads, 0f, true);
+        return new VitConfig(
+                imageSize, imageSize, patchSize, size.width(), size.depth(), size.heads(), PLAIN_MLP_RATIO, 0);
     }
 
-    /** Returns the names that {@link #of} knows. */
-    public static List<String> models() {
-        return List.of("vit_micro", "vit_tiny", "vit_small", "vit_base", "vit_large");
+    /** Returns the smallest network, for demonstrations on a processor: D 96, L 4, H 3. */
+    public static VitConfig micro(int imageSize, int patchSize) {
+        return named("vit_micro", imageSize, patchSize);
     }
 
-    /** Returns this configuration with or without the final norm. */
-    public VitConfig withFinalNorm(boolean present) {
-        return new VitConfig(imageHeight, imageWidth, patchSize, width, depth, heads, layerScale, present);
+    /** Returns ViT-Ti: D 192, L 12, H 3. */
+    public static VitConfig tiny(int imageSize, int patchSize) {
+        return named("vit_tiny", imageSize, patchSize);
     }
 
-    /** Returns this configuration with another depth. */
+    /** Returns ViT-S: D 384, L 12, H 6. */
+    public static VitConfig small(int imageSize, int patchSize) {
+        return named("vit_small", imageSize, patchSize);
+    }
+
+    /** Returns ViT-B: D 768, L 12, H 12. */
+    public static VitConfig base(int imageSize, int patchSize) {
+        return named("vit_base", imageSize, patchSize);
+    }
+
+    /** Returns ViT-L: D 1024, L 24, H 16. */
+    public static VitConfig large(int imageSize, int patchSize) {
+        return named("vit_large", imageSize, patchSize);
+    }
+
+    /** Returns the same network with layer scale of this initial value; 0 for none. */
+    public VitConfig withLayerScale(double initialValue) {
+        return new VitConfig(imageHeight, imageWidth, patchSize, width, depth, heads, mlpRatio, initialValue);
+    }
+
+    /** Returns the same network for images of another size, in pixels. */
+    public VitConfig withImage(int newHeight, int newWidth) {
+        return new VitConfig(newHeight, newWidth, patchSize, width, depth, heads, mlpRatio, layerScale);
+    }
+
+    /** Returns the same network with another number of blocks. */
     public VitConfig withDepth(int newDepth) {
-        return new VitConfig(imageHeight, imageWidth, patchSize, width, newDepth, heads, layerScale, finalNorm);
+        return new VitConfig(imageHeight, imageWidth, patchSize, width, newDepth, heads, mlpRatio, layerScale);
     }
 
-    /** Returns Gh, the rows of the patch grid. */
-    public int gridHeight() {
-        return imageHeight / patchSize;
+    /** Returns the grid of patches. */
+    public PatchGrid grid() {
+        return new PatchGrid(imageHeight / patchSize, imageWidth / patchSize);
     }
 
-    /** Returns Gw, the columns of the patch grid. */
-    public int gridWidth() {
-        return imageWidth / patchSize;
+    /** Returns N, the number of patches. */
+    public int numPatches() {
+        return grid().numPatches();
     }
 
-    /** Returns N. */
-    public int patches() {
-        return gridHeight() * gridWidth();
+    /** Returns Dh, the width of a head. */
+    public int headWidth() {
+        return width / heads;
     }
 
-    /** Returns F. */
+    /** Returns F, the hidden width of the multi-layer perceptrons. */
     public int mlpWidth() {
-        return MLP_RATIO * width;
+        return Math.multiplyExact(width, mlpRatio);
     }
 
-    /** Returns the epsilon of the layer norms. */
-    public float layerNormEps() {
-        return LayerNorm.EPS;
+    /** Returns whether the residual branches have layer-scale vectors. */
+    public boolean hasLayerScale() {
+        return layerScale > 0;
+    }
+
+    /**
+     * Returns the number of parameters of the plain network without a head: patch projection, class token, position
+     * embeddings, blocks with all biases, and final norm.
+     */
+    public long numParameters() {
+        long d = width;
+        long f = mlpWidth();
+        long patchPixels = 3L * patchSize * patchSize;
+        long layerScales = hasLayerScale() ? 2 * d : 0;
+        long block = 4 * d * d + 2 * d * f + 9 * d + f + layerScales;
+        return patchPixels * d + d + d + (numPatches() + 1) * d + depth * block + 2 * d;
     }
 }

@@ -1,0 +1,66 @@
+package io.splitmask.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Writes a file so that readers see the old content or the new one, never a part, also after a crash. */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything to a channel that stands at the start of an empty file. */
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Writes to a temporary file in the same folder, forces it to disk, gives it the target's name, and forces the
+     * folder. If the content throws, the temporary file is removed and the target is untouched.
+     *
+     * @param target the file to create or replace; its folder must exist
+     * @param content what to write
+     * @throws IOException if writing fails
+     */
+    public static void write(Path target, Content content) throws IOException {
+        Path file = target.toAbsolutePath();
+        // Not Files.createTempFile: its files are readable by the owner only, whatever the user's umask says.
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException e) {
+            deleteAfter(e, temporary);
+            throw e;
+        }
+        forceFolder(file.resolveSibling("."));
+    }
+
+    private static void deleteAfter(Exception failure, Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        // Windows cannot open a folder as a file; its rename is on disk when the move returns.
+        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

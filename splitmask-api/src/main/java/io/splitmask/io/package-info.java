@@ -1,0 +1,8 @@
+/**
+ * Weights on disk: tensors as host arrays, the safetensors format, and files that are replaced whole or not at all. No
+ * device memory and no names of models: who loads weights maps them. Start with {@link io.splitmask.io.SafetensorsFile}.
+ */
+@NullMarked
+package io.splitmask.io;
+
+import org.jspecify.annotations.NullMarked;
