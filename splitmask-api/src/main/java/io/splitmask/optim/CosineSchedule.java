@@ -45,6 +45,6 @@ public record CosineSchedule(double base, double end, long totalSteps, long warm
             return end;
         }
         double progress = (double) (step - warmupSteps) / (totalSteps - warmupSteps);
-        return end + (base - end) * (1 + Math.cos(Math.PI * progress)) / 2;
+        return end + (base - end) * (1 + StrictMath.cos(Math.PI * progress)) / 2;
     }
 }

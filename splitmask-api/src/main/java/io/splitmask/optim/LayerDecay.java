@@ -60,7 +60,7 @@ public record LayerDecay(double decay, int depth) {
             throw new IllegalArgumentException(
                     "LayerDecay: expected a layer from 0 to " + (depth + 1) + ", got " + layer);
         }
-        return Math.pow(decay, depth + 1 - layer);
+        return StrictMath.pow(decay, depth + 1 - layer);
     }
 
     /** Returns the factor on the learning rate of a parameter; see {@link #layer}. */

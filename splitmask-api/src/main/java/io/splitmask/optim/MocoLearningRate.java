@@ -34,6 +34,6 @@ public record MocoLearningRate(double peak, int epochs, int stepsPerEpoch, int w
         if (epoch >= epochs) {
             return 0;
         }
-        return peak * (1 + Math.cos(Math.PI * (epoch - warmupEpochs) / (epochs - warmupEpochs))) / 2;
+        return peak * (1 + StrictMath.cos(Math.PI * (epoch - warmupEpochs) / (epochs - warmupEpochs))) / 2;
     }
 }

@@ -24,6 +24,6 @@ public record MocoMomentum(double start, int epochs, int stepsPerEpoch) implemen
     @Override
     public double at(long step) {
         double epoch = (double) step / stepsPerEpoch;
-        return epoch >= epochs ? 1 : 1 - (1 - start) * (1 + Math.cos(Math.PI * epoch / epochs)) / 2;
+        return epoch >= epochs ? 1 : 1 - (1 - start) * (1 + StrictMath.cos(Math.PI * epoch / epochs)) / 2;
     }
 }

@@ -1,0 +1,97 @@
+package io.splitmask.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.splitmask.optim.CosineSchedule;
+import io.splitmask.optim.LayerDecay;
+import io.splitmask.optim.LinearThenConstantSchedule;
+import io.splitmask.optim.MocoLearningRate;
+import io.splitmask.optim.MocoMomentum;
+import io.splitmask.optim.Schedule;
+import io.splitmask.optim.WeightDecayRule;
+import java.io.IOException;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+final class GoldenSchedulesTest {
+    @Test
+    void schedulesGiveTheStoredValues() throws IOException {
+        JsonNode golden = new HostCase("schedules").json();
+        JsonNode schedules = golden.path("config").path("schedules");
+        JsonNode tolerance = golden.path("tolerances").path("values");
+        SoftAssertions softly = new SoftAssertions();
+        int compared = 0;
+        for (JsonNode config : schedules) {
+            Schedule schedule = schedule(config);
+            JsonNode values = golden.path("values").path(config.path("name").textValue());
+            assertThat(values).hasSize(config.path("length").intValue());
+            for (int step = 0; step < values.size(); step++) {
+                checkClose(softly, config.path("name") + " at " + step, schedule.at(step), values.get(step), tolerance);
+                compared++;
+            }
+        }
+        softly.assertAll();
+        assertThat(compared).isEqualTo(385);
+    }
+
+    @Test
+    void layerDecayGivesTheStoredMultipliersAndGroups() throws IOException {
+        JsonNode golden = new HostCase("layer_decay").json();
+        JsonNode tolerance = golden.path("tolerances").path("values");
+        LayerDecay decay = new LayerDecay(
+                golden.path("config").path("layer_decay").doubleValue(),
+                golden.path("config").path("depth").intValue());
+        SoftAssertions softly = new SoftAssertions();
+        JsonNode multipliers = golden.path("multipliers");
+        assertThat(multipliers).hasSize(14);
+        for (int layer = 0; layer < multipliers.size(); layer++) {
+            checkClose(softly, "layer " + layer, decay.multiplier(layer), multipliers.get(layer), tolerance);
+        }
+        assertThat(golden.path("parameters")).hasSizeGreaterThan(150);
+        for (JsonNode parameter : golden.path("parameters")) {
+            String name = parameter.path("name").textValue();
+            softly.assertThat(decay.layer(name)).as(name).isEqualTo(parameter.path("layer").intValue());
+            checkClose(softly, name, decay.multiplier(name), parameter.path("lr_multiplier"), tolerance);
+            softly.assertThat(WeightDecayRule.VISION_TRANSFORMER.decays(
+                            name, parameter.path("ndim").intValue()))
+                    .as(name)
+                    .isEqualTo(parameter.path("weight_decay").booleanValue());
+        }
+        softly.assertAll();
+    }
+
+    private static void checkClose(SoftAssertions softly, String what, double actual, JsonNode value, JsonNode tolerance) {
+        double expected = value.doubleValue();
+        double allowed =
+                tolerance.path("atol").doubleValue() + tolerance.path("rtol").doubleValue() * Math.abs(expected);
+        softly.assertThat(Math.abs(actual - expected))
+                .as("%s: expected %s, got %s", what, expected, actual)
+                .isLessThanOrEqualTo(allowed);
+    }
+
+    private static Schedule schedule(JsonNode config) {
+        int stepsPerEpoch = config.path("steps_per_epoch").intValue();
+        int epochs = config.path("epochs").intValue();
+        int warmupEpochs = config.path("warmup_epochs").intValue();
+        String kind = config.path("kind").textValue();
+        return switch (kind) {
+            case "cosine_per_step" -> {
+                long warmupSteps = config.path("warmup_steps").longValue();
+                yield new CosineSchedule(
+                        config.path("base").doubleValue(),
+                        config.path("final").doubleValue(),
+                        (long) epochs * stepsPerEpoch,
+                        warmupSteps > 0 ? warmupSteps : (long) warmupEpochs * stepsPerEpoch,
+                        config.path("start").doubleValue());
+            }
+            case "linear_then_constant_per_epoch" ->
+                new LinearThenConstantSchedule(
+                        config.path("warmup_temp").doubleValue(), config.path("temp").doubleValue(), warmupEpochs);
+            case "moco_lr" ->
+                new MocoLearningRate(config.path("lr").doubleValue(), epochs, stepsPerEpoch, warmupEpochs);
+            case "moco_momentum" -> new MocoMomentum(config.path("momentum").doubleValue(), epochs, stepsPerEpoch);
+            default -> throw new IllegalArgumentException("unknown kind of schedule '" + kind + "'");
+        };
+    }
+}

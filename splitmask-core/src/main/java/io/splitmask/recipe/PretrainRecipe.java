@@ -1,0 +1,134 @@
+package io.splitmask.recipe;
+
+import io.splitmask.config.Problems;
+import io.splitmask.optim.Schedule;
+
+/**
+ * How a network is pre-trained, whatever the method.
+ *
+ * @param batchSize B
+ * @param updates number of optimizer steps
+ * @param warmupShare share of the updates in which the learning rate rises
+ * @param optimizer settings of AdamW
+ * @param clipNorm largest global norm of the gradients; 0 for no clipping
+ * @param dropPath drop-path rate of the last block
+ * @param augmentation how images are changed
+ */
+public record PretrainRecipe(
+        int batchSize,
+        long updates,
+        double warmupShare,
+        AdamwRecipe optimizer,
+        double clipNorm,
+        double dropPath,
+        PretrainAugmentation augmentation) {
+    /** Batch size of the paper: {@value}. */
+    public static final int PAPER_BATCH_SIZE = 2048;
+    /** Learning rate at the paper's batch size: {@value}. */
+    public static final double PAPER_LEARNING_RATE = 1.5e-3;
+    /** Epochs on ImageNet in the paper: {@value}. */
+    public static final int PAPER_IMAGENET_EPOCHS = 300;
+    /** Training images of ImageNet-1k: {@value}. */
+    public static final int IMAGENET_IMAGES = 1_281_167;
+    /** Updates of 300 ImageNet epochs of whole batches: {@value}. */
+    public static final long PAPER_UPDATES = (long) PAPER_IMAGENET_EPOCHS * (IMAGENET_IMAGES / PAPER_BATCH_SIZE);
+
+    /** SplitMask on a large data set. */
+    public static final PretrainRecipe SPLITMASK = new PretrainRecipe(
+            PAPER_BATCH_SIZE,
+            PAPER_UPDATES,
+            10.0 / PAPER_IMAGENET_EPOCHS,
+            AdamwRecipe.of(PAPER_LEARNING_RATE, 1e-5, 0.05),
+            3,
+            0.1,
+            PretrainAugmentation.CROP_AND_FLIP);
+    /** BEiT: the same with its own augmentation. */
+    public static final PretrainRecipe BEIT = SPLITMASK.withAugmentation(PretrainAugmentation.BEIT);
+
+    /** Checks the numbers. */
+    public PretrainRecipe {
+        Problems.of("PretrainRecipe")
+                .atLeast(1, "batchSize", batchSize)
+                .atLeast(1, "updates", updates)
+                .share("warmupShare", warmupShare)
+                .notNegative("clipNorm", clipNorm)
+                .shareBelowOne("dropPath", dropPath)
+                .throwIfAny();
+    }
+
+    /**
+     * Returns the learning rate that corresponds to this recipe's at another batch size, by the linear rule:
+     * {@code 1.5e-3 * B / 2048} for the paper's recipe.
+     */
+    public double learningRateForBatch(int newBatchSize) {
+        return optimizer.learningRate() * newBatchSize / batchSize;
+    }
+
+    /**
+     * Returns the same recipe for another batch size, with the learning rate of {@link #learningRateForBatch}; the
+     * smallest learning rate is scaled likewise. The number of updates stays.
+     */
+    public PretrainRecipe scaledToBatch(int newBatchSize) {
+        Problems.of("PretrainRecipe").atLeast(1, "batchSize", newBatchSize).throwIfAny();
+        AdamwRecipe scaled = optimizer.withLearningRateScaled((double) newBatchSize / batchSize);
+        return new PretrainRecipe(newBatchSize, updates, warmupShare, scaled, clipNorm, dropPath, augmentation);
+    }
+
+    /** Returns the same recipe with another number of updates. */
+    public PretrainRecipe withUpdates(long newUpdates) {
+        return new PretrainRecipe(batchSize, newUpdates, warmupShare, optimizer, clipNorm, dropPath, augmentation);
+    }
+
+    /**
+     * Returns the same recipe with as many updates as some epochs have whole batches.
+     *
+     * @param epochs E
+     * @param numImages images in the data set, at least a batch
+     */
+    public PretrainRecipe withEpochs(int epochs, int numImages) {
+        Problems.of("PretrainRecipe")
+                .atLeast(1, "epochs", epochs)
+                .require(
+                        numImages >= batchSize,
+                        "expected at least one batch of " + batchSize + " images, got " + numImages
+                                + " images; use a smaller batch")
+                .throwIfAny();
+        return withUpdates((long) epochs * (numImages / batchSize));
+    }
+
+    /** Returns the same recipe with other settings of AdamW. */
+    public PretrainRecipe withOptimizer(AdamwRecipe newOptimizer) {
+        return new PretrainRecipe(batchSize, updates, warmupShare, newOptimizer, clipNorm, dropPath, augmentation);
+    }
+
+    /** Returns the same recipe with another augmentation. */
+    public PretrainRecipe withAugmentation(PretrainAugmentation newAugmentation) {
+        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipNorm, dropPath, newAugmentation);
+    }
+
+    /**
+     * Returns the number of epochs that show as many images as 300 epochs of ImageNet, rounded: the paper's rule of
+     * constant updates, before it limits small data sets to 5000 epochs.
+     *
+     * @param numImages images in the data set
+     */
+    public static long epochsOfConstantUpdates(int numImages) {
+        Problems.of("PretrainRecipe").atLeast(1, "numImages", numImages).throwIfAny();
+        return Math.round((double) PAPER_IMAGENET_EPOCHS * IMAGENET_IMAGES / numImages);
+    }
+
+    /** Returns the number of updates in which the learning rate rises, rounded. */
+    public long warmupUpdates() {
+        return Math.round(warmupShare * updates);
+    }
+
+    /** Returns the learning rate by step: linear from 0, then a cosine. */
+    public Schedule learningRateSchedule() {
+        return optimizer.learningRateSchedule(updates, warmupUpdates());
+    }
+
+    /** Returns the weight decay by step. */
+    public Schedule weightDecaySchedule() {
+        return optimizer.weightDecaySchedule(updates);
+    }
+}
