@@ -1,6 +1,6 @@
 /**
- * Initial values of parameters, computed on the host so that one seed gives the same network on every engine. No tensors
- * and no uploads: layers do that. Start with {@link io.splitmask.nn.init.Initializer}.
+ * Initial values of parameters, computed on the host so that one seed gives the same network on every engine. No choice
+ * of seeds: trainers make it. Start with {@link io.splitmask.nn.init.WeightInitialisation}.
  */
 @NullMarked
 @CheckReturnValue

@@ -1,0 +1,58 @@
+package io.splitmask.train;
+
+import io.splitmask.data.BatchSources;
+import io.splitmask.nn.VitClassifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Trains a classifier on labelled images, from the weights of a backbone or from nothing. The run folder gets
+ * {@code metrics.csv}, {@code checkpoints/} and, at the end, the whole classifier as {@code weights.safetensors}.
+ */
+public final class FineTuner {
+    private final TrainingLoop loop;
+
+    private FineTuner(
+            VitClassifier classifier, Optional<Path> backbone, FineTuneSettings settings, RunFolder folder) {
+        loop = new TrainingLoop(new FineTuningTask(classifier, settings, backbone), settings.training(), folder);
+    }
+
+    /**
+     * Creates a trainer that starts from the weights of a backbone; the head starts near 0. The classifier's tensors
+     * stay with the scope in which it was made.
+     *
+     * @param backbone file of weights by timm's names; see {@link ModelWeights#loadBackbone}
+     */
+    public static FineTuner from(
+            Path backbone, VitClassifier classifier, FineTuneSettings settings, RunFolder folder) {
+        return new FineTuner(classifier, Optional.of(backbone), settings, folder);
+    }
+
+    /** Creates a trainer that starts from random weights. */
+    public static FineTuner fromScratch(VitClassifier classifier, FineTuneSettings settings, RunFolder folder) {
+        return new FineTuner(classifier, Optional.empty(), settings, folder);
+    }
+
+    /**
+     * Starts a new run.
+     *
+     * @return completed, or interrupted if a stop was requested
+     * @throws java.nio.file.FileAlreadyExistsException if the folder has checkpoints of another run
+     * @throws io.splitmask.io.SafetensorsException if the weights are not those of this backbone
+     * @throws TrainingStoppedException if the loss or the gradient norm is not finite
+     */
+    public TrainingResult start(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
+        return loop.start(data, listener, stop);
+    }
+
+    /**
+     * Goes on from the newest checkpoint as if the run had never stopped, or starts if there is none.
+     *
+     * @throws IOException if settings or network differ from those of the checkpoint
+     * @throws TrainingStoppedException if the loss or the gradient norm is not finite
+     */
+    public TrainingResult resume(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
+        return loop.resume(data, listener, stop);
+    }
+}

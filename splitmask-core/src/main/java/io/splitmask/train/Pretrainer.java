@@ -1,0 +1,108 @@
+package io.splitmask.train;
+
+import io.splitmask.data.Batch;
+import io.splitmask.data.BatchSources;
+import io.splitmask.method.ImageBatch;
+import io.splitmask.method.Losses;
+import io.splitmask.method.PretrainMethod;
+import io.splitmask.nn.Module;
+import io.splitmask.optim.ParameterGroup;
+import io.splitmask.optim.WeightDecayRule;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pre-trains a network without labels. The run folder gets {@code metrics.csv}, {@code checkpoints/} and, at the end,
+ * the backbone as {@code weights.safetensors}.
+ *
+ * <pre>{@code
+ * try (TensorScope scope = TensorScope.open()) {
+ *     PretrainMethod method = ...;
+ *     new Pretrainer(method, settings, new RunFolder(path)).start(batches, listener, new StopRequest());
+ * }
+ * }</pre>
+ */
+public final class Pretrainer {
+    private final TrainingLoop loop;
+
+    /** Creates the trainer. The method's tensors stay with the scope in which it was made. */
+    public Pretrainer(PretrainMethod method, TrainingSettings settings, RunFolder folder) {
+        loop = new TrainingLoop(new Task(method, settings.seed()), settings, folder);
+    }
+
+    /**
+     * Starts a new run from initial weights.
+     *
+     * @return completed, or interrupted if a stop was requested
+     * @throws java.nio.file.FileAlreadyExistsException if the folder has checkpoints of another run
+     * @throws TrainingStoppedException if the loss or the gradient norm is not finite
+     */
+    public TrainingResult start(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
+        return loop.start(data, listener, stop);
+    }
+
+    /**
+     * Goes on from the newest checkpoint as if the run had never stopped, or starts if there is none.
+     *
+     * @throws IOException if settings or network differ from those of the checkpoint
+     * @throws TrainingStoppedException if the loss or the gradient norm is not finite
+     */
+    public TrainingResult resume(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
+        return loop.resume(data, listener, stop);
+    }
+
+    private record Task(PretrainMethod method, long seed) implements TrainingTask {
+        @Override
+        public String name() {
+            return "pretrain " + method.name();
+        }
+
+        @Override
+        public Map<String, Object> settings() {
+            return Map.of();
+        }
+
+        @Override
+        public Module network() {
+            return method.network();
+        }
+
+        @Override
+        public Map<String, Tensor> state() {
+            return method.state();
+        }
+
+        @Override
+        public List<ParameterGroup> parameterGroups() {
+            return ParameterGroups.of(method.network().parameters(), WeightDecayRule.VISION_TRANSFORMER);
+        }
+
+        @Override
+        public void initialise(SplittableSeed initial, TrainListener listener) {
+            method.initialise(initial);
+        }
+
+        @Override
+        public Losses loss(Batch batch, SplittableSeed step) {
+            return method.loss(ImageBatch.upload(network().backend(), batch), step);
+        }
+
+        @Override
+        public void afterStep(long step) {
+            method.afterStep(step);
+        }
+
+        @Override
+        public void writeWeights(Path file) throws IOException {
+            ModelWeights.write(
+                    file,
+                    method.backbone(),
+                    method.backbone().config(),
+                    Map.of("method", method.name(), "seed", Long.toString(seed)));
+        }
+    }
+}

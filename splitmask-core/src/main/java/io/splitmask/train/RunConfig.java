@@ -1,0 +1,85 @@
+package io.splitmask.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.splitmask.io.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * All that was set in a run, as in {@code config.json}.
+ *
+ * @param command what ran, such as {@code pretrain}
+ * @param seed of the run
+ * @param settings all settings by name; records become maps
+ * @param versions of this library, Java, engine and system, by name
+ */
+public record RunConfig(String command, long seed, Map<String, Object> settings, Map<String, String> versions) {
+    /** Checks that nothing is missing. */
+    public RunConfig {
+        Objects.requireNonNull(command, "command");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(versions, "versions");
+    }
+
+    /**
+     * Describes a run that starts now.
+     *
+     * @param settings records, maps, lists, texts and numbers by name
+     * @param engine what {@link io.splitmask.spi.Backend#description} says
+     */
+    public static RunConfig of(String command, long seed, Map<String, Object> settings, String engine) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        String version = RunConfig.class.getPackage().getImplementationVersion();
+        versions.put("splitmask", Objects.requireNonNullElse(version, "development"));
+        versions.put("engine", engine);
+        versions.put("java", Runtime.version().toString());
+        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return new RunConfig(command, seed, Json.map(settings), versions);
+    }
+
+    /** Writes the file, whole or not at all; its folder is made if needed. */
+    public void write(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        String json = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+        ByteBuffer bytes = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /** Reads a file. @throws IOException if it is missing or not such a file; one line names file and place */
+    public static RunConfig read(Path file) throws IOException {
+        try {
+            return Json.MAPPER.readValue(Files.readString(file), RunConfig.class);
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+            throw new IOException(
+                    file.toAbsolutePath() + ": expected the settings of a run" + place + ": " + Json.firstLine(e), e);
+        }
+    }
+
+    /**
+     * Returns a group of settings as the record it was made from.
+     *
+     * @param name key in {@link #settings}
+     * @throws IllegalArgumentException if there is no such group or it does not fit
+     */
+    public <T> T settings(String name, Class<T> type) {
+        Object value = settings.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("expected settings '" + name + "', got " + settings.keySet());
+        }
+        return Json.MAPPER.convertValue(value, type);
+    }
+}

@@ -1,0 +1,78 @@
+package io.splitmask.train;
+
+import io.splitmask.autograd.Gradients;
+import io.splitmask.autograd.Tape;
+import io.splitmask.data.Batch;
+import io.splitmask.method.Losses;
+import io.splitmask.nn.Parameter;
+import io.splitmask.optim.GradientClipping;
+import io.splitmask.optim.Optimizer;
+import io.splitmask.optim.Schedule;
+import io.splitmask.optim.StepRates;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.TensorScope;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One optimizer step: loss, gradients, clipping, update. What is random in it depends on its number alone. */
+final class TrainingStep {
+    /**
+     * What a step gave.
+     *
+     * @param problem what is not finite, in which case nothing was updated; empty if all is well
+     */
+    record Outcome(float loss, Map<String, Float> terms, double learningRate, double gradientNorm, String problem) {}
+
+    private final TrainingTask task;
+    private final Optimizer optimizer;
+    private final OptimizerSettings settings;
+    private final Schedule schedule;
+    private final SplittableSeed seed;
+    private final Backend backend;
+    private final Collection<Parameter> parameters;
+
+    TrainingStep(TrainingTask task, Optimizer optimizer, TrainingSettings settings) {
+        this.task = task;
+        this.optimizer = optimizer;
+        this.settings = settings.optimizer();
+        this.schedule = this.settings.schedule(settings.totalSteps());
+        this.seed = SplittableSeed.of(settings.seed()).child("step");
+        this.backend = task.network().backend();
+        this.parameters = List.copyOf(task.network().parameters().values());
+    }
+
+    /** Takes a step. @param step its number, from 0 */
+    Outcome take(Batch batch, long step) {
+        double learningRate = schedule.at(step);
+        try (TensorScope scope = TensorScope.open()) {
+            Losses losses;
+            float loss;
+            Gradients gradients;
+            try (Tape tape = Tape.record()) {
+                losses = task.loss(batch, seed.child(step));
+                loss = losses.total().item();
+                if (!Float.isFinite(loss)) {
+                    return new Outcome(loss, terms(losses), learningRate, Double.NaN, "the loss is " + loss);
+                }
+                gradients = tape.backward(losses.total());
+            }
+            double norm = GradientClipping.globalNorm(backend, gradients, parameters);
+            if (!Double.isFinite(norm)) {
+                return new Outcome(loss, terms(losses), learningRate, norm, "the gradient norm is " + norm);
+            }
+            double scale = settings.clipNorm() > 0 ? GradientClipping.factor(norm, settings.clipNorm()) : 1;
+            optimizer.step(gradients, new StepRates(learningRate, settings.weightDecay(), scale));
+            task.afterStep(step);
+            return new Outcome(loss, terms(losses), learningRate, norm, "");
+        }
+    }
+
+    private static Map<String, Float> terms(Losses losses) {
+        Map<String, Float> terms = new LinkedHashMap<>();
+        losses.terms().forEach((name, term) -> terms.put(name, term.item()));
+        return terms;
+    }
+}
