@@ -1,0 +1,78 @@
+package io.splitmask.tck.golden;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the stored cases: in the folder of {@value #PROPERTY}, else in those that came with this jar. */
+final class GoldenFolder {
+    static final String PROPERTY = "splitmask.golden";
+
+    private static final String RESOURCES = "/golden";
+    private static final String JSON = ".json";
+    private static final String TENSORS = ".safetensors";
+
+    private GoldenFolder() {}
+
+    /** Reads all cases whose name starts so, in the order of their names. */
+    static List<GoldenCase> read(String prefix) {
+        String folder = System.getProperty(PROPERTY);
+        try {
+            if (folder != null) {
+                return read(Path.of(folder), prefix);
+            }
+            return readResources(prefix);
+        } catch (IOException e) {
+            throw new UncheckedIOException("golden cases " + prefix + "*: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<GoldenCase> readResources(String prefix) throws IOException {
+        URL url = GoldenFolder.class.getResource(RESOURCES);
+        if (url == null) {
+            throw new IOException("no resources " + RESOURCES + " on the class path; set -D" + PROPERTY + "=DIR");
+        }
+        try {
+            if (url.openConnection() instanceof JarURLConnection jar) {
+                Path file = Path.of(jar.getJarFileURL().toURI());
+                try (FileSystem files = FileSystems.newFileSystem(file)) {
+                    return read(files.getPath(RESOURCES), prefix);
+                }
+            }
+            return read(Path.of(url.toURI()), prefix);
+        } catch (URISyntaxException e) {
+            throw new IOException("unusable location " + url, e);
+        }
+    }
+
+    private static List<GoldenCase> read(Path folder, String prefix) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("no folder " + folder.toAbsolutePath());
+        }
+        List<String> names;
+        try (Stream<Path> files = Files.list(folder)) {
+            names = files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.startsWith(prefix) && file.endsWith(JSON))
+                    .map(file -> file.substring(0, file.length() - JSON.length()))
+                    .filter(name -> Files.exists(folder.resolve(name + TENSORS)))
+                    .sorted()
+                    .toList();
+        }
+        List<GoldenCase> cases = new ArrayList<>();
+        for (String name : names) {
+            byte[] json = Files.readAllBytes(folder.resolve(name + JSON));
+            byte[] tensors = Files.readAllBytes(folder.resolve(name + TENSORS));
+            cases.add(GoldenCase.parse(name, json, tensors));
+        }
+        return cases;
+    }
+}
