@@ -72,7 +72,7 @@ final class CallCheck {
         try {
             return rule.get();
         } catch (CheckFailedError e) {
-            throw failure(e.getMessage());
+            throw failure(String.valueOf(e.getMessage()));
         }
     }
 
@@ -151,8 +151,8 @@ final class CallCheck {
                     + result.shape() + "; expected a new buffer");
         }
         if (result.dtype() != dtype || !result.shape().equals(shape)) {
-            throw failure("expected result " + dtype + " " + shape + ", got " + result.dtype()
-                    + " " + result.shape());
+            result.close();
+            throw failure("expected result " + dtype + " " + shape + ", got " + result.dtype() + " " + result.shape());
         }
         return ledger.add(kernel, result);
     }
