@@ -1,16 +1,13 @@
 package io.splitmask.tck.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.splitmask.spi.Availability;
 import io.splitmask.spi.Backend;
-import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendProvider;
-import io.splitmask.tck.check.CheckedBackend;
-import io.splitmask.tensor.TensorScope;
+import io.splitmask.tck.check.CheckedSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,7 +19,6 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestInstance;
-import org.opentest4j.AssertionFailedError;
 
 /**
  * Tests of one backend against stored cases. A family of cases is all that start with a prefix; a folder of cases may
@@ -32,7 +28,7 @@ import org.opentest4j.AssertionFailedError;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GoldenTests {
-    private @Nullable CheckedBackend backend;
+    private @Nullable CheckedSession session;
 
     /** Creates the tests. */
     protected GoldenTests() {}
@@ -42,16 +38,13 @@ public abstract class GoldenTests {
 
     @BeforeAll
     final void open() {
-        Availability availability = provider().availability();
-        assumeTrue(availability.available(), () -> provider().name() + " is unavailable: " + availability.reason());
-        BackendConfig config = new BackendConfig(provider().devices().get(0), 2);
-        backend = new CheckedBackend(provider().open(config));
+        session = CheckedSession.open(provider());
     }
 
     @AfterAll
     final void close() {
-        if (backend != null) {
-            backend.close();
+        if (session != null) {
+            session.close();
         }
     }
 
@@ -82,22 +75,7 @@ public abstract class GoldenTests {
 
     /** Makes a test that runs on the backend's own thread. */
     protected final DynamicTest test(String name, Consumer<Backend> body) {
-        return DynamicTest.dynamicTest(name, () -> run(body));
-    }
-
-    private void run(Consumer<Backend> body) throws Exception {
-        CheckedBackend checked = backend;
-        if (checked == null) {
-            throw new AssertionFailedError("the backend is not open");
-        }
-        int before = checked.openBuffers();
-        Void nothing = checked.call(() -> {
-            try (TensorScope scope = TensorScope.open()) {
-                body.accept(checked);
-            }
-            return null;
-        });
-        assertThat(nothing).isNull();
-        assertThat(checked.openBuffers()).as("buffers left open").isEqualTo(before);
+        CheckedSession open = Objects.requireNonNull(session);
+        return DynamicTest.dynamicTest(name, () -> open.run(body));
     }
 }
