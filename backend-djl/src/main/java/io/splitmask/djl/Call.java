@@ -1,0 +1,167 @@
+package io.splitmask.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.splitmask.spi.BackendException;
+import io.splitmask.spi.Buffer;
+import io.splitmask.tensor.DType;
+import io.splitmask.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One call of a method of the module: collects its arguments in order, then runs it once. Arguments made for the
+ * call are closed with it, as is every part of the result that does not become a buffer.
+ */
+final class Call {
+    private final Bridge bridge;
+    private final String method;
+    private final List<IValue> arguments = new ArrayList<>();
+    private final List<IValue> temporaries = new ArrayList<>();
+    private final List<Buffer> buffers = new ArrayList<>();
+
+    Call(Bridge bridge, String method) {
+        this.bridge = bridge;
+        this.method = method;
+    }
+
+    Call with(Buffer buffer) {
+        buffers.add(buffer);
+        arguments.add(DjlBuffer.of(buffer).value());
+        return this;
+    }
+
+    /** Adds a non-empty list of tensors. */
+    Call with(List<Buffer> list) {
+        buffers.addAll(list);
+        IValue[] values = new IValue[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = DjlBuffer.of(list.get(i)).value();
+        }
+        return temporary(IValue.listFrom(values));
+    }
+
+    Call with(double number) {
+        return temporary(IValue.from(number));
+    }
+
+    Call with(long number) {
+        return temporary(IValue.from(number));
+    }
+
+    Call with(boolean flag) {
+        return temporary(IValue.from(flag));
+    }
+
+    Call with(String text) {
+        return temporary(IValue.from(text));
+    }
+
+    Call with(int[] numbers) {
+        long[] wide = new long[numbers.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = numbers[i];
+        }
+        return temporary(IValue.listFrom(wide));
+    }
+
+    Call with(Shape shape) {
+        return with(shape.toArray());
+    }
+
+    private Call temporary(IValue value) {
+        temporaries.add(value);
+        arguments.add(value);
+        return this;
+    }
+
+    /** Runs a method that only changes its arguments. */
+    void run() {
+        boolean ignored = finish(result -> true);
+    }
+
+    /** Runs a method that returns a number. */
+    double toNumber() {
+        return finish(IValue::toDouble);
+    }
+
+    /** Runs a method that returns a tensor of its own. */
+    Buffer toBuffer(Shape shape, DType dtype) {
+        return invoke(result -> buffer(result, shape, dtype));
+    }
+
+    /** Runs a method that returns a FLOAT32 tensor of its own. */
+    Buffer toBuffer(Shape shape) {
+        return toBuffer(shape, DType.FLOAT32);
+    }
+
+    /** Runs a method that returns a view of the whole of {@code origin}. */
+    Buffer toView(Buffer origin, Shape shape) {
+        DjlBuffer base = DjlBuffer.of(origin);
+        return invoke(result -> new DjlBuffer(result, shape, base.dtype(), base.block().share()));
+    }
+
+    /** Runs a method that returns a tuple of FLOAT32 tensors of these shapes. */
+    List<Buffer> toBuffers(Shape... shapes) {
+        return finish(result -> {
+            IValue[] parts = result.toIValueTuple();
+            List<Buffer> outputs = new ArrayList<>();
+            for (int i = 0; i < parts.length; i++) {
+                outputs.add(buffer(parts[i], shapes[i], DType.FLOAT32));
+            }
+            return outputs;
+        });
+    }
+
+    /** Runs a method that returns a tensor and lets {@code reader} see it as an array while it exists. */
+    <T> T read(Function<PtNDArray, T> reader) {
+        return finish(result -> {
+            try (PtNDArray array = result.toTensor(bridge.manager())) {
+                return reader.apply(array);
+            }
+        });
+    }
+
+    private Buffer buffer(IValue value, Shape shape, DType dtype) {
+        return new DjlBuffer(value, shape, dtype, bridge.memory().newBlock(shape.size() * dtype.bytes()));
+    }
+
+    /** Runs the method, maps its result and closes it. */
+    private <T> T finish(Function<IValue, T> map) {
+        return invoke(result -> {
+            try (result) {
+                return map.apply(result);
+            }
+        });
+    }
+
+    /** Runs the method; {@code map} takes the result over. */
+    private <T> T invoke(Function<IValue, T> map) {
+        try {
+            return map.apply(bridge.run(method, arguments.toArray(new IValue[0])));
+        } catch (RuntimeException e) {
+            throw new BackendException(method + ": " + reason(e) + given(), e);
+        } finally {
+            temporaries.forEach(IValue::close);
+        }
+    }
+
+    private String given() {
+        return buffers.isEmpty()
+                ? ""
+                : "; given " + buffers.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /** PyTorch's messages hold a traceback of the module; the line that says what is wrong comes last. */
+    private static String reason(RuntimeException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        List<String> lines = message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("RuntimeError: "))
+                .map(line -> line.substring("RuntimeError: ".length()))
+                .findFirst()
+                .orElse(lines.isEmpty() ? e.toString() : lines.get(0));
+    }
+}

@@ -1,0 +1,91 @@
+package io.splitmask.djl;
+
+import ai.djl.engine.Engine;
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.BackendConfig;
+import io.splitmask.spi.BackendException;
+import io.splitmask.spi.Kernels;
+import io.splitmask.spi.MemoryStatistics;
+import io.splitmask.tensor.Device;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** PyTorch, open on one device. */
+final class DjlBackend implements Backend {
+    static final String NAME = "djl";
+
+    private final BackendConfig config;
+    private final EngineThread engineThread;
+    private final Bridge bridge;
+    private final Kernels kernels;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private DjlBackend(BackendConfig config, EngineThread engineThread, Bridge bridge) {
+        this.config = config;
+        this.engineThread = engineThread;
+        this.bridge = bridge;
+        this.kernels = new DjlKernels(bridge, config.device());
+    }
+
+    /**
+     * Opens a device that was found to be there.
+     *
+     * @throws BackendException if the engine does not start or does not see the device
+     */
+    static DjlBackend open(BackendConfig config) {
+        EngineThread thread = EngineThread.get();
+        try {
+            return thread.call(config.threads(), () -> {
+                Device device = config.device();
+                int numGpus = EngineLoader.load().getGpuCount();
+                if (device.kind() == Device.Kind.CUDA && device.index() >= numGpus) {
+                    throw new BackendException("backend 'djl' cannot open " + device + ": PyTorch sees " + numGpus
+                            + " CUDA device(s); check nvidia-smi or use --device cpu");
+                }
+                return new DjlBackend(config, thread, Bridge.load(new MemoryCounter()));
+            });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new BackendException("backend 'djl' does not start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "PyTorch " + EngineLoader.load().getVersion() + " (DJL " + Engine.getDjlVersion() + ") on "
+                + config.device() + ", " + config.threads() + (config.threads() == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public Device device() {
+        return config.device();
+    }
+
+    @Override
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public MemoryStatistics memory() {
+        return bridge.memory().statistics();
+    }
+
+    @Override
+    public <T> T call(Callable<T> task) throws Exception {
+        return engineThread.call(config.threads(), task);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            bridge.close();
+        }
+    }
+}

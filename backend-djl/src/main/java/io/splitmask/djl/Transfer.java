@@ -1,0 +1,75 @@
+package io.splitmask.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.splitmask.spi.Buffer;
+import io.splitmask.tensor.DType;
+import io.splitmask.tensor.Device;
+import io.splitmask.tensor.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+
+/** Copies between Java arrays and tensors, through a direct view of a tensor in the host's memory. */
+final class Transfer {
+    private final Bridge bridge;
+    private final Device device;
+
+    Transfer(Bridge bridge, Device device) {
+        this.bridge = bridge;
+        this.device = device;
+    }
+
+    Buffer upload(float[] values, Shape shape) {
+        return upload(shape, DType.FLOAT32, bytes -> bytes.asFloatBuffer().put(values));
+    }
+
+    Buffer upload(int[] values, Shape shape) {
+        return upload(shape, DType.INT32, bytes -> bytes.asIntBuffer().put(values));
+    }
+
+    float[] downloadFloats(Buffer x) {
+        float[] values = new float[x.shape().intSize()];
+        download(x, bytes -> bytes.asFloatBuffer().get(values));
+        return values;
+    }
+
+    int[] downloadInts(Buffer x) {
+        int[] values = new int[x.shape().intSize()];
+        download(x, bytes -> bytes.asIntBuffer().get(values));
+        return values;
+    }
+
+    private Buffer upload(Shape shape, DType dtype, Consumer<ByteBuffer> writer) {
+        Buffer host = bridge.call("host_empty").with(shape).with(TorchTypes.code(dtype)).toBuffer(shape, dtype);
+        try {
+            access(bridge.call("on_host").with(host), shape, writer);
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+        if (device.kind() == Device.Kind.CPU) {
+            return host;
+        }
+        try (host) {
+            return bridge.call("on_device").with(host).with(device.toString()).toBuffer(shape, dtype);
+        }
+    }
+
+    private void download(Buffer x, Consumer<ByteBuffer> reader) {
+        access(bridge.call("on_host").with(x), x.shape(), reader);
+    }
+
+    private static void access(Call call, Shape shape, Consumer<ByteBuffer> access) {
+        boolean done = call.read(array -> {
+            // PyTorch gives no address for an empty tensor
+            if (shape.size() > 0) {
+                access.accept(view(array));
+            }
+            return true;
+        });
+    }
+
+    private static ByteBuffer view(PtNDArray array) {
+        return array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+    }
+}
