@@ -1,0 +1,122 @@
+package io.splitmask.dl4j;
+
+/**
+ * Loops over a part of an array, the core of the row-wise kernels. Sums run over eight independent chains, in a fixed
+ * order: a single chain would wait for each addition, and the compiler may not reorder them.
+ */
+final class Rows {
+    private Rows() {}
+
+    static float sum(float[] x, int from, int length) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        float e = 0;
+        float f = 0;
+        float g = 0;
+        float h = 0;
+        int i = from;
+        int end = from + length;
+        for (; i <= end - 8; i += 8) {
+            a += x[i];
+            b += x[i + 1];
+            c += x[i + 2];
+            d += x[i + 3];
+            e += x[i + 4];
+            f += x[i + 5];
+            g += x[i + 6];
+            h += x[i + 7];
+        }
+        for (; i < end; i++) {
+            a += x[i];
+        }
+        return ((a + b) + (c + d)) + ((e + f) + (g + h));
+    }
+
+    /** Sum of the products of two rows. */
+    static float dot(float[] x, int from, float[] y, int yFrom, int length) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        float e = 0;
+        float f = 0;
+        float g = 0;
+        float h = 0;
+        int i = 0;
+        for (; i <= length - 8; i += 8) {
+            a += x[from + i] * y[yFrom + i];
+            b += x[from + i + 1] * y[yFrom + i + 1];
+            c += x[from + i + 2] * y[yFrom + i + 2];
+            d += x[from + i + 3] * y[yFrom + i + 3];
+            e += x[from + i + 4] * y[yFrom + i + 4];
+            f += x[from + i + 5] * y[yFrom + i + 5];
+            g += x[from + i + 6] * y[yFrom + i + 6];
+            h += x[from + i + 7] * y[yFrom + i + 7];
+        }
+        for (; i < length; i++) {
+            a += x[from + i] * y[yFrom + i];
+        }
+        return ((a + b) + (c + d)) + ((e + f) + (g + h));
+    }
+
+    /** Largest element; NaN are passed over; minus infinity for an empty row. */
+    static float max(float[] x, int from, int length) {
+        float a = Float.NEGATIVE_INFINITY;
+        float b = a;
+        float c = a;
+        float d = a;
+        int i = from;
+        int end = from + length;
+        for (; i <= end - 4; i += 4) {
+            a = x[i] > a ? x[i] : a;
+            b = x[i + 1] > b ? x[i + 1] : b;
+            c = x[i + 2] > c ? x[i + 2] : c;
+            d = x[i + 3] > d ? x[i + 3] : d;
+        }
+        for (; i < end; i++) {
+            a = x[i] > a ? x[i] : a;
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+
+    /** {@code x += value}. */
+    static void shift(float[] x, int from, int length, float value) {
+        for (int i = from; i < from + length; i++) {
+            x[i] += value;
+        }
+    }
+
+    /** {@code x *= value}. */
+    static void scale(float[] x, int from, int length, float value) {
+        for (int i = from; i < from + length; i++) {
+            x[i] *= value;
+        }
+    }
+
+    /** {@code total[j] += x[from + j]}. */
+    static void accumulate(float[] total, float[] x, int from, int length) {
+        for (int j = 0; j < length; j++) {
+            total[j] += x[from + j];
+        }
+    }
+
+    /** {@code total[j] = max(total[j], x[from + j])}, NaN if either is. */
+    static void accumulateMax(float[] total, float[] x, int from, int length) {
+        for (int j = 0; j < length; j++) {
+            total[j] = Math.max(total[j], x[from + j]);
+        }
+    }
+
+    /** Returns how many rows of this width go into one block, at least one. */
+    static int perBlock(int width) {
+        return Math.max(1, Scratch.BLOCK / Math.max(1, width));
+    }
+
+    /** Returns how many rows of this width one thread takes at a time: a multiple of those of a block. */
+    static int grain(int width) {
+        int block = perBlock(width);
+        return block * Math.max(1, Scratch.GRAIN / Math.max(1, block * width));
+    }
+}
