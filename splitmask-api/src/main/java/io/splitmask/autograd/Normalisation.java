@@ -63,8 +63,9 @@ public final class Normalisation {
 
     /** Divides by the Euclidean norm along an axis, or by eps where the norm is smaller. */
     public static Tensor l2Normalize(Tensor x, int axis, float eps) {
-        Tensor norm = x.square().sumKeepingAxes(axis).sqrt();
-        return x.divide(atLeast(norm, eps));
+        // Bounded before the root, whose slope at 0 is infinite: a row of zeros then has the finite gradient g / eps.
+        Tensor squares = x.square().sumKeepingAxes(axis);
+        return x.divide(atLeast(squares, eps * eps).sqrt());
     }
 
     /** {@code max(x, floor)}; no gradient where the floor is reached. */

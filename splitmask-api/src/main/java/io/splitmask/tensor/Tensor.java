@@ -11,6 +11,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.MatmulSpec;
 import io.splitmask.tensor.internal.GradientNode;
+import io.splitmask.tensor.internal.ShapeRules;
 import io.splitmask.tensor.internal.SharedBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,16 @@ public final class Tensor {
     public static Tensor ofInts(Backend backend, int[] values, int... dims) {
         Shape shape = checkedCount(values.length, dims);
         return wrap(backend, backend.kernels().upload(values, shape), null);
+    }
+
+    /**
+     * Copies row-major indices to the backend. Kernels do not check them, so what comes from outside must pass here.
+     *
+     * @param bound each value must be in 0..bound-1, else the error names the first that is not
+     */
+    public static Tensor ofIndices(Backend backend, int[] values, int bound, int... dims) {
+        ShapeRules.indices("ofIndices", values, bound);
+        return ofInts(backend, values, dims);
     }
 
     /** Returns a tensor of one value. */
