@@ -9,6 +9,7 @@ import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
+import io.splitmask.nn.init.TruncatedNormal;
 import io.splitmask.nn.init.WeightInitialisation;
 import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.ParameterGroup;
@@ -74,7 +75,7 @@ final class FineTuningTask implements TrainingTask {
 
     @Override
     public void initialise(SplittableSeed seed, TrainListener listener) throws IOException {
-        WeightInitialisation.BEIT_CLASSIFIER.apply(classifier, seed);
+        new WeightInitialisation(TruncatedNormal.BEIT, settings.headScale()).apply(classifier, seed);
         if (backbone.isPresent()) {
             try (ModelWeights weights = ModelWeights.open(backbone.get())) {
                 listener.onWeightsLoaded(weights.loadBackbone(classifier.backbone()));

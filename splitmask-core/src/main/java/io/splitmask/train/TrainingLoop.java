@@ -4,6 +4,7 @@ import io.splitmask.data.BatchSources;
 import io.splitmask.optim.AdamW;
 import io.splitmask.optim.Optimizer;
 import io.splitmask.random.SplittableSeed;
+import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
@@ -61,8 +62,9 @@ final class TrainingLoop {
     }
 
     private TrainingSession session(TrainListener listener, StopRequest stop) {
-        Optimizer optimizer =
-                new AdamW(backend, task.parameterGroups(), settings.optimizer().adamw());
+        AdamwRecipe recipe = settings.optimizer();
+        AdamW.Settings constants = new AdamW.Settings(recipe.beta1(), recipe.beta2(), recipe.eps());
+        Optimizer optimizer = new AdamW(backend, task.parameterGroups(), constants);
         return new TrainingSession(
                 new TrainingSession.Run(task, settings, folder, store, identity()), optimizer, listener, stop);
     }
@@ -73,6 +75,8 @@ final class TrainingLoop {
         identity.put("task", task.name());
         identity.put("seed", settings.seed());
         identity.put("totalSteps", settings.totalSteps());
+        identity.put("warmupSteps", settings.warmupSteps());
+        identity.put("clipNorm", settings.clipNorm());
         identity.put("optimizer", settings.optimizer());
         identity.putAll(task.settings());
         return Json.text(identity);

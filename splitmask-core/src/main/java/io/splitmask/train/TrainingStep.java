@@ -28,8 +28,9 @@ final class TrainingStep {
 
     private final TrainingTask task;
     private final Optimizer optimizer;
-    private final OptimizerSettings settings;
-    private final Schedule schedule;
+    private final Schedule learningRates;
+    private final Schedule weightDecays;
+    private final double clipNorm;
     private final SplittableSeed seed;
     private final Backend backend;
     private final Collection<Parameter> parameters;
@@ -37,8 +38,9 @@ final class TrainingStep {
     TrainingStep(TrainingTask task, Optimizer optimizer, TrainingSettings settings) {
         this.task = task;
         this.optimizer = optimizer;
-        this.settings = settings.optimizer();
-        this.schedule = this.settings.schedule(settings.totalSteps());
+        this.learningRates = settings.optimizer().learningRateSchedule(settings.totalSteps(), settings.warmupSteps());
+        this.weightDecays = settings.optimizer().weightDecaySchedule(settings.totalSteps());
+        this.clipNorm = settings.clipNorm();
         this.seed = SplittableSeed.of(settings.seed()).child("step");
         this.backend = task.network().backend();
         this.parameters = List.copyOf(task.network().parameters().values());
@@ -46,7 +48,7 @@ final class TrainingStep {
 
     /** Takes a step. @param step its number, from 0 */
     Outcome take(Batch batch, long step) {
-        double learningRate = schedule.at(step);
+        double learningRate = learningRates.at(step);
         try (TensorScope scope = TensorScope.open()) {
             Losses losses;
             float loss;
@@ -63,8 +65,8 @@ final class TrainingStep {
             if (!Double.isFinite(norm)) {
                 return new Outcome(loss, terms(losses), learningRate, norm, "the gradient norm is " + norm);
             }
-            double scale = settings.clipNorm() > 0 ? GradientClipping.factor(norm, settings.clipNorm()) : 1;
-            optimizer.step(gradients, new StepRates(learningRate, settings.weightDecay(), scale));
+            double scale = clipNorm > 0 ? GradientClipping.factor(norm, clipNorm) : 1;
+            optimizer.step(gradients, new StepRates(learningRate, weightDecays.at(step), scale));
             task.afterStep(step);
             return new Outcome(loss, terms(losses), learningRate, norm, "");
         }

@@ -18,21 +18,19 @@ import java.util.regex.Pattern;
  * the other parameters.
  *
  * @param weights distribution of what is not constant
- * @param headScale factor on {@code head.weight}, the classification head
+ * @param headScale factor on {@code head.weight}, the classification head; 0.001 for BEiT's fine-tuning
  * @see "recipes, section 1.4; microsoft/unilm 768a3c8, beit/modeling_pretrain.py and run_class_finetuning.py"
  */
 public record WeightInitialisation(TruncatedNormal weights, double headScale) {
     /** BEiT and SplitMask pre-training. */
     public static final WeightInitialisation BEIT = new WeightInitialisation(TruncatedNormal.BEIT, 1);
-    /** The same with a classification head near 0, for fine-tuning. */
-    public static final WeightInitialisation BEIT_CLASSIFIER = new WeightInitialisation(TruncatedNormal.BEIT, 0.001);
 
     private static final Pattern RESIDUAL_OUTPUT =
             Pattern.compile("(?:.*\\.)?blocks\\.(\\d{1,9})\\.(?:attn\\.proj|mlp\\.fc2)\\.weight");
 
     /** Checks the number. */
     public WeightInitialisation {
-        Problems.of("WeightInitialisation").positive("headScale", headScale).throwIfAny();
+        Problems.of("WeightInitialisation").notNegative("headScale", headScale).throwIfAny();
     }
 
     /** Overwrites the parameters of a network. @param seed of the initial values, from which one per name is derived */
