@@ -8,7 +8,6 @@ import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MemoryStatistics;
 import io.splitmask.tensor.Device;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** PyTorch, open on one device. */
 final class DjlBackend implements Backend {
@@ -18,7 +17,6 @@ final class DjlBackend implements Backend {
     private final EngineThread engineThread;
     private final Bridge bridge;
     private final Kernels kernels;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     private DjlBackend(BackendConfig config, EngineThread engineThread, Bridge bridge) {
         this.config = config;
@@ -84,8 +82,6 @@ final class DjlBackend implements Backend {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            bridge.close();
-        }
+        bridge.close();
     }
 }
