@@ -15,12 +15,14 @@ final class DjlBackend implements Backend {
 
     private final BackendConfig config;
     private final EngineThread engineThread;
+    private final String version;
     private final Bridge bridge;
     private final Kernels kernels;
 
-    private DjlBackend(BackendConfig config, EngineThread engineThread, Bridge bridge) {
+    private DjlBackend(BackendConfig config, EngineThread engineThread, String version, Bridge bridge) {
         this.config = config;
         this.engineThread = engineThread;
+        this.version = version;
         this.bridge = bridge;
         this.kernels = new DjlKernels(bridge, config.device());
     }
@@ -35,12 +37,13 @@ final class DjlBackend implements Backend {
         try {
             return thread.call(config.threads(), () -> {
                 Device device = config.device();
-                int numGpus = EngineLoader.load().getGpuCount();
+                Engine engine = EngineLoader.load();
+                int numGpus = engine.getGpuCount();
                 if (device.kind() == Device.Kind.CUDA && device.index() >= numGpus) {
                     throw new BackendException("backend 'djl' cannot open " + device + ": PyTorch sees " + numGpus
                             + " CUDA device(s); check nvidia-smi or use --device cpu");
                 }
-                return new DjlBackend(config, thread, Bridge.load(new MemoryCounter()));
+                return new DjlBackend(config, thread, engine.getVersion(), Bridge.load(new MemoryCounter()));
             });
         } catch (RuntimeException e) {
             throw e;
@@ -56,8 +59,8 @@ final class DjlBackend implements Backend {
 
     @Override
     public String description() {
-        return "PyTorch " + EngineLoader.load().getVersion() + " (DJL " + Engine.getDjlVersion() + ") on "
-                + config.device() + ", " + config.threads() + (config.threads() == 1 ? " thread" : " threads");
+        return "PyTorch " + version + " (DJL " + Engine.getDjlVersion() + ") on " + config.device() + ", "
+                + config.threads() + (config.threads() == 1 ? " thread" : " threads");
     }
 
     @Override

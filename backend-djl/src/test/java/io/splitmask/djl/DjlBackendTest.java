@@ -41,7 +41,7 @@ class DjlBackendTest {
     void describesEngineDeviceAndThreads() {
         assertThat(backend.name()).isEqualTo("djl");
         assertThat(backend.device()).isEqualTo(Device.CPU);
-        assertThat(backend.description()).matches("PyTorch 2\\.7\\.1 \\(DJL 0\\.35\\.1\\) on cpu, 2 threads");
+        assertThat(backend.description()).matches("PyTorch 2\\.7\\.1 \\(DJL 0\\.35\\.1\\) on cpu, 1 thread");
     }
 
     @Test
@@ -89,10 +89,11 @@ class DjlBackendTest {
 
     @Test
     void eachBackendComputesWithItsOwnNumberOfThreads() throws Exception {
-        try (Backend single = new DjlBackendProvider().open(new BackendConfig(Device.CPU, 1))) {
-            assertThat(single.call(JniUtils::getNumThreads)).isEqualTo(1);
-            assertThat(backend.call(JniUtils::getNumThreads)).isEqualTo(2);
-            assertThat(single.call(JniUtils::getNumThreads)).isEqualTo(1);
+        try (Backend other = new DjlBackendProvider().open(new BackendConfig(Device.CPU, 2))) {
+            assertThat(other.description()).endsWith("2 threads");
+            assertThat(other.call(JniUtils::getNumThreads)).isEqualTo(2);
+            assertThat(backend.call(JniUtils::getNumThreads)).isEqualTo(1);
+            assertThat(other.call(JniUtils::getNumThreads)).isEqualTo(2);
         }
     }
 

@@ -12,10 +12,12 @@ import io.splitmask.spi.MatmulSpec;
 import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class MemoryTest {
     private static final int ITERATIONS = 200;
     private static final int WARM_UP = 20;
+    private static final long PAGE_BYTES = 4096;
     /** Under half of what one lost buffer of 1 MiB per iteration would add. */
     private static final long GROWTH_BYTES = 80L << 20;
 
@@ -141,6 +144,12 @@ class MemoryTest {
 
     private static long residentBytes() throws IOException {
         Path statm = Path.of("/proc/self/statm");
-        return Files.exists(statm) ? Long.parseLong(Files.readString(statm).split(" ")[1]) * 4096 : 0;
+        if (!Files.exists(statm)) {
+            return 0;
+        }
+        try (Scanner fields = new Scanner(statm, StandardCharsets.US_ASCII)) {
+            fields.nextLong(); // the size of the address space
+            return fields.nextLong() * PAGE_BYTES;
+        }
     }
 }
