@@ -11,12 +11,13 @@ import io.splitmask.tensor.Device;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The reference backend with one mistake. */
-final class WrongBackend implements BackendProvider {
+/** The reference backend with some kernels replaced, usually by a mistake. */
+public final class WrongBackend implements BackendProvider {
     private final BackendProvider right = new ReferenceBackendProvider();
     private final UnaryOperator<Kernels> mistake;
 
-    WrongBackend(UnaryOperator<Kernels> mistake) {
+    /** @param mistake wraps the right kernels */
+    public WrongBackend(UnaryOperator<Kernels> mistake) {
         this.mistake = mistake;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import org.junit.platform.testkit.engine.Events;
 
 /** The kit finds known mistakes and says what they are. */
 class WrongBackendsTest {
+    /** Failed rules and their messages, by kit; a run takes seconds. */
+    private static final Map<Class<?>, Map<String, String>> FAILURES = new HashMap<>();
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 argumentSet("transposed", WrongBackends.TransposedResult.class, "K063", "kernel matmul"),
@@ -53,6 +57,10 @@ class WrongBackendsTest {
     }
 
     private static Map<String, String> failuresOf(Class<? extends BackendTck> kit) {
+        return FAILURES.computeIfAbsent(kit, unused -> runAndCollect(kit));
+    }
+
+    private static Map<String, String> runAndCollect(Class<? extends BackendTck> kit) {
         Map<String, String> failures = new TreeMap<>();
         run(kit).failed().stream().forEach(event -> failures.put(
                 RuleBook.number(event.getTestDescriptor().getDisplayName()),
