@@ -24,8 +24,9 @@ final class RuleExtension implements InvocationInterceptor {
     }
 
     private static String describe(String method, Throwable problem) {
-        RuleBook.Rule rule = RuleBook.read().get(RuleBook.number(method));
-        String text = rule == null ? "" : " (" + rule.binding() + ": " + rule.text() + ")";
+        String text = RuleBook.find(RuleBook.number(method))
+                .map(rule -> " (" + rule.binding() + ": " + rule.text() + ")")
+                .orElse("");
         String detail = problem instanceof AssertionError ? String.valueOf(problem.getMessage()) : problem.toString();
         return method + text + System.lineSeparator() + "  " + detail;
     }
