@@ -30,7 +30,8 @@ class ReportWriterTest {
 
     @Test
     void pageShowsEverySectionInReadingOrder() {
-        assertThat(ReportWriter.html(SampleReport.create()))
+        String withoutPictures = ReportWriter.html(SampleReport.create()).replaceAll("data:image/[^\"]*", "");
+        assertThat(withoutPictures)
                 .containsSubsequence(
                         "Pre-training on 240 unlabelled photos",
                         "+14.2 points",
