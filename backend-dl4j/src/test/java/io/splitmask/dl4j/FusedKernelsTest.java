@@ -119,8 +119,7 @@ class FusedKernelsTest {
 
     @Test
     void softmaxWithstandsLargeOffsetsAndMinusInfinity() {
-        Buffer x = own(k.upload(
-                new float[] {1e4f, 1e4f, Float.NEGATIVE_INFINITY, -1e30f, 0f, 1e30f}, Shape.of(2, 3)));
+        Buffer x = own(k.upload(new float[] {1e4f, 1e4f, Float.NEGATIVE_INFINITY, -1e30f, 0f, 1e30f}, Shape.of(2, 3)));
         assertThat(k.downloadFloats(own(k.softmax(x)))).containsExactly(0.5f, 0.5f, 0f, 0f, 0f, 1f);
     }
 
@@ -151,8 +150,7 @@ class FusedKernelsTest {
         FusedResult expected = own(composed.attention(qkv, heads));
         Values.assertClose("attention", k, fused.output(), expected.output(), 5e-6);
         Buffer dQkv = own(k.attentionBackward(qkv, heads, fused.output(), fused.state(), gradient));
-        Buffer expectedQkv =
-                own(composed.attentionBackward(qkv, heads, expected.output(), expected.state(), gradient));
+        Buffer expectedQkv = own(composed.attentionBackward(qkv, heads, expected.output(), expected.state(), gradient));
         Values.assertClose("attentionBackward", k, dQkv, expectedQkv, 2e-5);
     }
 
@@ -167,7 +165,8 @@ class FusedKernelsTest {
         FusedResult expected = own(composed.linearCrossEntropy(x, w, b, target, true));
         Values.assertClose("loss", k, fused.output(), expected.output(), 3e-6);
         for (int i = 0; i < 3; i++) {
-            Values.assertClose("gradient " + i, k, fused.state().get(i), expected.state().get(i), 2e-6);
+            Values.assertClose(
+                    "gradient " + i, k, fused.state().get(i), expected.state().get(i), 2e-6);
         }
         FusedResult lossOnly = own(k.linearCrossEntropy(x, w, b, target, false));
         assertThat(lossOnly.state()).isEmpty();
@@ -212,7 +211,8 @@ class FusedKernelsTest {
             sides.add(List.of(p.get(0), p.get(1), m.get(0), v.get(0), g.get(0)));
         }
         for (int i = 0; i < 5; i++) {
-            Values.assertClose("entry " + i, k, sides.get(0).get(i), sides.get(1).get(i), 1e-6);
+            Values.assertClose(
+                    "entry " + i, k, sides.get(0).get(i), sides.get(1).get(i), 1e-6);
         }
     }
 
