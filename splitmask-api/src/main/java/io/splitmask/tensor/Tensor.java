@@ -71,25 +71,27 @@ public final class Tensor {
 
     /** Wraps a fresh buffer; for the autograd package. The tensor owns it and belongs to the innermost scope. */
     public static Tensor wrap(Backend backend, Buffer buffer, @Nullable GradientNode node) {
-        Tensor tensor = new Tensor(new SharedBuffer(backend, buffer), node);
-        TensorScope.innermost().adopt(tensor);
-        return tensor;
+        return adopted(new Tensor(new SharedBuffer(backend, buffer), node));
+    }
+
+    private static Tensor adopted(Tensor tensor) {
+        try {
+            TensorScope.innermost().adopt(tensor);
+            return tensor;
+        } catch (IllegalStateException noScope) {
+            tensor.free();
+            throw noScope;
+        }
     }
 
     /** Returns a handle of the same value that gradients flow to; belongs to the innermost scope. */
     public Tensor asLeaf() {
-        return handle(new GradientNode(true));
+        return adopted(retain(new GradientNode(true)));
     }
 
     /** Returns a handle of the same value that no gradient flows to; belongs to the innermost scope. */
     public Tensor detach() {
-        return handle(null);
-    }
-
-    private Tensor handle(@Nullable GradientNode newNode) {
-        Tensor tensor = retain(newNode);
-        TensorScope.innermost().adopt(tensor);
-        return tensor;
+        return adopted(retain(null));
     }
 
     /** Returns a handle of the same value that belongs to no scope; for the tape, which frees it. */

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GoldenCaseTest {
+class StoredCaseTest {
     @Test
     void findsCasesByPrefix() {
         assertThat(GoldenCase.startingWith("vit_forward").stream().map(GoldenCase::name))
