@@ -1,0 +1,173 @@
+package io.splitmask.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.splitmask.data.Batch;
+import io.splitmask.data.BatchSources;
+import io.splitmask.eval.Evaluation;
+import io.splitmask.eval.Evaluator;
+import io.splitmask.nn.Parameter;
+import io.splitmask.nn.VisionTransformer;
+import io.splitmask.nn.VitClassifier;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.nn.init.WeightInitialisation;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.recipe.AdamwRecipe;
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.TensorScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTunerTest {
+    private static final VitConfig CONFIG = TinyMethod.CONFIG;
+    private static final long FRESH = 1_000;
+
+    private final Path folder;
+    private final Backend backend = TinyRun.reference();
+    private final TensorScope scope = TensorScope.open();
+    private final VitClassifier classifier = new VitClassifier(backend, CONFIG, 2);
+    private final SyntheticBatches data = new SyntheticBatches(8, CONFIG.imageHeight());
+
+    FineTunerTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+        backend.close();
+    }
+
+    private static FineTuneSettings settings(long steps, double layerDecay) {
+        TrainingSettings training = new TrainingSettings(
+                steps, 5, AdamwRecipe.of(1e-2, 1e-6, 0.05), 0, CheckpointSettings.everySteps(20), 3);
+        return new FineTuneSettings(training, layerDecay, 0.1, 0.1, 0.001);
+    }
+
+    private Evaluation evaluate(VitClassifier network) throws IOException {
+        Iterator<Batch> batches =
+                LongStream.range(FRESH, FRESH + 10).mapToObj(data::batch).iterator();
+        return new Evaluator(network).evaluate(batches);
+    }
+
+    private float[] values(String name) {
+        return Objects.requireNonNull(classifier.parameters().get(name), name).toFloats();
+    }
+
+    @Test
+    void learnsToTellBrightFromDark() throws IOException {
+        List<StepReport> reports = new ArrayList<>();
+        TrainListener listener = new TrainListener() {
+            @Override
+            public void onStep(StepReport report) {
+                reports.add(report);
+            }
+        };
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        TrainingResult result =
+                FineTuner.fromScratch(classifier, settings(40, 0.65), run).start(data, listener, new StopRequest());
+        assertThat(result.completed()).isTrue();
+        assertThat(reports.get(0).loss()).as("a head near 0 knows nothing").isBetween(0.69f, 0.70f);
+        assertThat(reports.get(39).terms()).containsOnlyKeys("accuracy");
+        Evaluation evaluation = evaluate(classifier);
+        assertThat(evaluation.labelled()).isEqualTo(80);
+        assertThat(evaluation.top1()).isGreaterThan(0.95);
+
+        VitClassifier loaded = new VitClassifier(backend, CONFIG, 2);
+        try (ModelWeights weights = ModelWeights.open(run.weights())) {
+            assertThat(weights.classes()).isEqualTo(2);
+            weights.loadAll(loaded);
+        }
+        assertThat(evaluate(loaded)).isEqualTo(evaluation);
+    }
+
+    @Test
+    void startsFromABackboneAndKeepsItsLowestLayersWithStrongLayerDecay() throws IOException {
+        Path weights = folder.resolve("backbone.safetensors");
+        VisionTransformer pretrained = new VisionTransformer(backend, CONFIG);
+        WeightInitialisation.BEIT.apply(pretrained, SplittableSeed.of(99));
+        ModelWeights.write(weights, pretrained, CONFIG, Map.of());
+        List<LoadReport> loads = new ArrayList<>();
+        TrainListener listener = new TrainListener() {
+            @Override
+            public void onWeightsLoaded(LoadReport report) {
+                loads.add(report);
+            }
+        };
+        TrainingResult result = FineTuner.from(weights, classifier, settings(6, 1e-4), new RunFolder(folder))
+                .start(data, listener, new StopRequest());
+        assertThat(result.completed()).isTrue();
+        assertThat(loads).hasSize(1);
+        assertThat(loads.get(0).leftOut()).containsExactlyInAnyOrder("norm.weight", "norm.bias");
+        Map<String, Parameter> before = pretrained.parameters();
+        float[] start = Objects.requireNonNull(before.get("pos_embed")).toFloats();
+        assertThat(values("pos_embed")).containsExactly(start, org.assertj.core.data.Offset.offset(1e-9f));
+        assertThat(values("head.weight")).satisfies(head -> {
+            float largest = 0;
+            for (float value : head) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            assertThat(largest).as("the head moves at the full rate").isGreaterThan(5e-3f);
+        });
+    }
+
+    @Test
+    void resumedRunEndsLikeAnUnbrokenOne() throws IOException {
+        RunFolder unbroken = new RunFolder(folder.resolve("unbroken"));
+        RunFolder broken = new RunFolder(folder.resolve("broken"));
+        FineTuneSettings settings = settings(30, 0.65);
+        assertThat(FineTuner.fromScratch(classifier, settings, unbroken)
+                        .start(data, TrainListener.NONE, new StopRequest())
+                        .completed())
+                .isTrue();
+        FineTuner tuner = FineTuner.fromScratch(classifier, settings, broken);
+        assertThatThrownBy(() -> tuner.start(data, ResumedRunTest.crashAt(27), new StopRequest()))
+                .isInstanceOf(ResumedRunTest.Crash.class);
+        assertThat(tuner.resume(data, TrainListener.NONE, new StopRequest()).completed()).isTrue();
+        assertThat(broken.weights()).hasSameBinaryContentAs(unbroken.weights());
+        assertThat(Files.readString(broken.metrics())).isEqualTo(Files.readString(unbroken.metrics()));
+        assertThat(broken.checkpoints().resolve("step-00000030.safetensors"))
+                .hasSameBinaryContentAs(unbroken.checkpoints().resolve("step-00000030.safetensors"));
+    }
+
+    @Test
+    void rejectsImagesWithoutALabelOfTheClassifier() {
+        Batch unlabelled = new Batch(1, 8, new float[192], new float[0], new int[] {-1}, new int[] {17});
+        BatchSources sources = position -> new OneBatch(unlabelled);
+        assertThatThrownBy(() -> FineTuner.fromScratch(classifier, settings(6, 1), new RunFolder(folder))
+                        .start(sources, TrainListener.NONE, new StopRequest()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fine-tuning: expected labels from 0 to 1, got -1 for image 17");
+    }
+
+    private record OneBatch(Batch batch) implements io.splitmask.data.BatchSource {
+        @Override
+        public long batchesPerEpoch() {
+            return 1;
+        }
+
+        @Override
+        public Batch next() {
+            return batch;
+        }
+
+        @Override
+        public long waitedNanos() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,51 @@
+package io.splitmask.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.splitmask.nn.VitClassifier;
+import io.splitmask.optim.ParameterGroup;
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ParameterGroupsTest {
+    private static TreeMap<String, String> rates(List<ParameterGroup> groups) {
+        TreeMap<String, String> rates = new TreeMap<>();
+        groups.forEach(group -> group.parameters()
+                .keySet()
+                .forEach(name -> rates.put(name, group.learningRateScale() + " " + group.weightDecayScale())));
+        return rates;
+    }
+
+    @Test
+    void fineTuningScalesByLayerAndLeavesVectorsUndecayed() {
+        try (Backend backend = TinyRun.reference();
+                TensorScope scope = TensorScope.open()) {
+            VitClassifier classifier = new VitClassifier(backend, TinyMethod.CONFIG, 2);
+            FineTuneSettings settings = new FineTuneSettings(
+                    TinyRun.settings(10, CheckpointSettings.everySteps(5)), 0.5, 0.1, 0.1, 0.001);
+            List<ParameterGroup> groups =
+                    new FineTuningTask(classifier, settings, Optional.empty()).parameterGroups();
+            assertThat(rates(groups))
+                    .containsEntry("cls_token", "0.125 0.0")
+                    .containsEntry("pos_embed", "0.125 0.0")
+                    .containsEntry("patch_embed.proj.weight", "0.125 1.0")
+                    .containsEntry("patch_embed.proj.bias", "0.125 0.0")
+                    .containsEntry("blocks.0.attn.qkv.weight", "0.25 1.0")
+                    .containsEntry("blocks.0.norm1.weight", "0.25 0.0")
+                    .containsEntry("blocks.1.mlp.fc2.weight", "0.5 1.0")
+                    .containsEntry("blocks.1.mlp.fc2.bias", "0.5 0.0")
+                    .containsEntry("fc_norm.weight", "1.0 0.0")
+                    .containsEntry("head.weight", "1.0 1.0")
+                    .containsEntry("head.bias", "1.0 0.0");
+            assertThat(groups).hasSize(8);
+            List<String> all = new ArrayList<>();
+            groups.forEach(group -> all.addAll(group.parameters().keySet()));
+            assertThat(all).containsExactlyInAnyOrderElementsOf(classifier.parameters().keySet());
+        }
+    }
+}

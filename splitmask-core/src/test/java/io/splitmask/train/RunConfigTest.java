@@ -1,0 +1,69 @@
+package io.splitmask.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.splitmask.nn.VitConfig;
+import io.splitmask.recipe.PretrainRecipe;
+import io.splitmask.recipe.SplitMaskRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunConfigTest {
+    private final Path file;
+
+    RunConfigTest(@TempDir Path folder) {
+        file = folder.resolve("run/config.json");
+    }
+
+    @Test
+    void givesBackWhatWasWritten() throws IOException {
+        TrainingSettings training =
+                TrainingSettings.of(PretrainRecipe.SPLITMASK, CheckpointSettings.everySeconds(600), Long.MIN_VALUE);
+        RunConfig config = RunConfig.of(
+                "pretrain",
+                Long.MIN_VALUE,
+                Map.of("training", training, "model", VitConfig.small(224, 16), "data", "photos"),
+                "plain Java");
+        config.write(file);
+        RunConfig read = RunConfig.read(file);
+        assertThat(read).isEqualTo(config);
+        assertThat(read.settings("training", TrainingSettings.class)).isEqualTo(training);
+        assertThat(read.settings("model", VitConfig.class)).isEqualTo(VitConfig.small(224, 16));
+        assertThat(read.settings("data", String.class)).isEqualTo("photos");
+        assertThat(read.versions()).containsKeys("splitmask", "java", "os").containsEntry("engine", "plain Java");
+    }
+
+    @Test
+    void keepsTheRecipesOfThePaper() throws IOException {
+        RunConfig.of("pretrain", 1, Map.of("recipe", SplitMaskRecipe.PAPER, "pretrain", PretrainRecipe.BEIT), "")
+                .write(file);
+        RunConfig read = RunConfig.read(file);
+        assertThat(read.settings("recipe", SplitMaskRecipe.class)).isEqualTo(SplitMaskRecipe.PAPER);
+        assertThat(read.settings("pretrain", PretrainRecipe.class)).isEqualTo(PretrainRecipe.BEIT);
+    }
+
+    @Test
+    void namesFileAndLineOfWhatIsWrong() throws IOException {
+        Path folder = file.getParent();
+        assertThat(folder).isNotNull();
+        RunConfig.of("pretrain", 1, Map.of(), "").write(file);
+        Files.writeString(file, "{\n  \"command\": \"pretrain\",\n  \"speed\": 1\n}");
+        assertThatThrownBy(() -> RunConfig.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(file.toAbsolutePath().toString(), "line 3", "speed")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void rejectsSettingsThatAreMissing() {
+        RunConfig config = RunConfig.of("pretrain", 1, Map.of("data", "photos"), "");
+        assertThatThrownBy(() -> config.settings("model", VitConfig.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("expected settings 'model', got [data]");
+    }
+}
