@@ -15,6 +15,11 @@ record DataSource(Optional<Path> folder) {
     /** The images that come with the library. */
     static final DataSource EMBEDDED = new DataSource(Optional.empty());
 
+    /** Returns what {@link #toString} named, as a run's settings keep it. */
+    static DataSource of(String text) {
+        return text.equals(EMBEDDED.toString()) ? EMBEDDED : new DataSource(Optional.of(Path.of(text)));
+    }
+
     @Override
     public String toString() {
         return folder.map(Path::toString).orElse("embedded");

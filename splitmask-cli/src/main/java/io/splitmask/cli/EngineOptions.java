@@ -33,6 +33,11 @@ final class EngineOptions {
             description = "Threads of the processor to use. Default: as many as it has cores.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    /** Returns how many threads were asked for. */
+    int threads() {
+        return threads;
+    }
+
     /** Opens the engine that was asked for. */
     Backend open() {
         return open(Backends.installed());

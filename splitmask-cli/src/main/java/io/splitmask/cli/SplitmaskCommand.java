@@ -14,7 +14,14 @@ import picocli.CommandLine.ScopeType;
             "Each command works on a run folder: settings, checkpoints, measurements and a report.html to look at."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EnginesCommand.class, HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            PretrainCommand.class,
+            FinetuneCommand.class,
+            EnginesCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         commandListHeading = "%nCommands:%n",
@@ -22,6 +29,8 @@ import picocli.CommandLine.ScopeType;
         descriptionHeading = "%n",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  splitmask demo                  the whole story on embedded images, with a report",
+            "  splitmask pretrain --data DIR   learn from your images",
             "  splitmask engines               what can compute on this machine",
             "  splitmask help engines          how that command is used",
             "",

@@ -6,6 +6,7 @@ import io.splitmask.data.Tokenizer;
 import io.splitmask.loss.InfoNce;
 import io.splitmask.masking.MaskGenerator;
 import io.splitmask.masking.Split;
+import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
@@ -29,15 +30,22 @@ public final class SplitMask implements PretrainMethod {
     private final Backend backend;
     private final SplitMaskRecipe recipe;
     private final Tokenizer tokenizer;
+    private final double dropPathRate;
     private final MaskGenerator masks;
     private final SplitMaskNetwork network;
 
-    /** Creates the networks; weights are zero until initialised or loaded. */
-    public SplitMask(Backend backend, VitConfig config, SplitMaskRecipe recipe, Tokenizer tokenizer, MaskGenerator masks) {
+    /**
+     * Creates the networks; weights are zero until initialised or loaded.
+     *
+     * @param dropPathRate drop-path rate of the encoder's last block, 0 for none
+     */
+    public SplitMask(
+            Backend backend, VitConfig config, SplitMaskRecipe recipe, Tokenizer tokenizer, double dropPathRate) {
         this.backend = backend;
         this.recipe = recipe;
         this.tokenizer = tokenizer;
-        this.masks = masks;
+        this.dropPathRate = dropPathRate;
+        this.masks = recipe.maskGenerator();
         this.network = new SplitMaskNetwork(backend, config, recipe.decoderDepth(), tokenizer.vocabulary());
     }
 
@@ -58,10 +66,22 @@ public final class SplitMask implements PretrainMethod {
 
     @Override
     public Losses loss(ImageBatch images, SplittableSeed seed) {
-        Split split = masks.generate(
-                images.images().dim(0), network.encoder().config().grid(), seed.child("masks").stream());
-        int[] tokens = Tape.pause(() -> tokenizer.tokens(images.halfImages())).toInts();
-        return loss(images.images(), tokens, split);
+        int batch = images.images().dim(0);
+        int sequences = recipe.split() ? 2 * batch : batch;
+        List<DropPath.Factors> dropPath = dropPathRate == 0
+                ? List.of()
+                : DropPath.draw(backend, dropPathRate, backbone().config().depth(), sequences, seed.child("drop").stream());
+        return loss(images.images(), tokens(images.halfImages()), split(batch, seed), dropPath);
+    }
+
+    /** Returns the words of a batch. @param halfImages [B, 3, Hi/2, Wi/2] @return [B, N] row-major */
+    public int[] tokens(Tensor halfImages) {
+        return Tape.pause(() -> tokenizer.tokens(halfImages)).toInts();
+    }
+
+    /** Draws the split of a step. */
+    public Split split(int batch, SplittableSeed seed) {
+        return masks.generate(batch, backbone().config().grid(), seed.child("masks").stream());
     }
 
     /**
@@ -69,12 +89,13 @@ public final class SplitMask implements PretrainMethod {
      *
      * @param images [B, 3, Hi, Wi]
      * @param tokens visual word of every patch, [B, N] row-major
+     * @param dropPath factors by encoder block for 2B sequences, those of branch a first; empty for none
      */
-    public Losses loss(Tensor images, int[] tokens, Split split) {
+    public Losses loss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
         if (!recipe.split()) {
-            return oneBranchLoss(images, tokens, split);
+            return oneBranchLoss(images, tokens, split, dropPath);
         }
-        SplitViews views = views(images, split);
+        SplitViews views = views(images, split, dropPath);
         Tensor inpaint = weighted(recipe.mimWeight(), () -> tokenLoss(views.missing(), missingWords(tokens, split)));
         Tensor match = weighted(recipe.matchWeight(), () -> InfoNce.symmetric(
                 InfoNce.similarity(views.descriptorA(), views.descriptorB(), recipe.temperature())));
@@ -86,11 +107,14 @@ public final class SplitMask implements PretrainMethod {
     }
 
     /** Without the split the encoder sees mask tokens in place of set B and predicts it alone, as in BEiT (Table 8). */
-    private Losses oneBranchLoss(Tensor images, int[] tokens, Split split) {
-        Tensor rows = network.encodeMasked(
-                images, index(split.indexA(), split.batchSize()), index(split.indexB(), split.batchSize()));
-        Tensor inpaint = tokenLoss(rows, pick(tokens, split.indexB(), split.batchSize()).toArray());
+    private Losses oneBranchLoss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
+        Tensor inpaint = tokenLoss(maskedRows(images, split, dropPath), pick(tokens, split.indexB(), split.batchSize()).toArray());
         return new Losses(inpaint.multiply((float) recipe.mimWeight()), Map.of("inpaint", inpaint));
+    }
+
+    private Tensor maskedRows(Tensor images, Split split, List<DropPath.Factors> dropPath) {
+        return network.encodeMasked(
+                images, index(split.indexA(), split.batchSize()), index(split.indexB(), split.batchSize()), dropPath);
     }
 
     /** A term of weight 0 is computed for the report only. */
@@ -99,23 +123,23 @@ public final class SplitMask implements PretrainMethod {
     }
 
     /** Runs both branches. @param images [B, 3, Hi, Wi] */
-    SplitViews views(Tensor images, Split split) {
+    SplitViews views(Tensor images, Split split, List<DropPath.Factors> dropPath) {
         Tensor patches = network.encoder().embedPatches(images);
-        Tensor seenA = patches.gatherRows(index(split.indexA(), split.batchSize()));
-        Tensor seenB = patches.gatherRows(index(split.indexB(), split.batchSize()));
-        Tensor missingA = index(split.missingA(), split.batchSize());
-        Tensor missingB = index(split.missingB(), split.batchSize());
-        if (seenA.dim(1) != seenB.dim(1)) {
-            Tensor a = network.branch(seenA, missingA);
-            Tensor b = network.branch(seenB, missingB);
+        int batch = split.batchSize();
+        Tensor seenA = patches.gatherRows(index(split.indexA(), batch));
+        Tensor seenB = patches.gatherRows(index(split.indexB(), batch));
+        Tensor missingA = index(split.missingA(), batch);
+        Tensor missingB = index(split.missingB(), batch);
+        if (split.numA() != split.numB()) {
+            Tensor a = network.branch(seenA, missingA, DropPath.rows(dropPath, 0, batch));
+            Tensor b = network.branch(seenB, missingB, DropPath.rows(dropPath, batch, 2 * batch));
             Tensor rows = Tensor.concat(List.of(missingRows(a, missingA), missingRows(b, missingB)), 0);
             return new SplitViews(rows, descriptor(a), descriptor(b));
         }
         // Branches of one length share their weights, so they run as one batch of 2B.
         Tensor missing = Tensor.concat(List.of(missingA, missingB), 0);
-        Tensor both = network.branch(Tensor.concat(List.of(seenA, seenB), 0), missing);
+        Tensor both = network.branch(Tensor.concat(List.of(seenA, seenB), 0), missing, dropPath);
         Tensor descriptors = descriptor(both);
-        int batch = split.batchSize();
         return new SplitViews(
                 missingRows(both, missing), descriptors.slice(0, 0, batch), descriptors.slice(0, batch, 2 * batch));
     }
@@ -153,9 +177,8 @@ public final class SplitMask implements PretrainMethod {
     public int[] predict(Tensor images, Split split) {
         return Tape.pause(() -> {
             Tensor rows = recipe.split()
-                    ? views(images, split).missing()
-                    : network.encodeMasked(
-                            images, index(split.indexA(), split.batchSize()), index(split.indexB(), split.batchSize()));
+                    ? views(images, split, List.of()).missing()
+                    : maskedRows(images, split, List.of());
             return logits(rows).argMax().toInts();
         });
     }

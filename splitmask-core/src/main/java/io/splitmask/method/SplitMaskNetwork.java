@@ -1,5 +1,6 @@
 package io.splitmask.method;
 
+import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Linear;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VisionTransformer;
@@ -34,10 +35,11 @@ final class SplitMaskNetwork extends Module {
      *
      * @param seen [R, S, D], embedded patches with positions
      * @param missing INT32 [R, M]
+     * @param dropPath factors by encoder block, or empty
      * @return [R, 1 + S + M, D], class token, seen, missing
      */
-    Tensor branch(Tensor seen, Tensor missing) {
-        Tensor encoded = encoder.encode(encoder.prependClassToken(seen), List.of());
+    Tensor branch(Tensor seen, Tensor missing, List<DropPath.Factors> dropPath) {
+        Tensor encoded = encoder.encode(encoder.prependClassToken(seen), dropPath);
         return decoder.forward(encoded, missing);
     }
 
@@ -49,12 +51,12 @@ final class SplitMaskNetwork extends Module {
      * @param masked INT32 [B, M]
      * @return [B * M, D], outputs of the masked patches
      */
-    Tensor encodeMasked(Tensor images, Tensor seen, Tensor masked) {
+    Tensor encodeMasked(Tensor images, Tensor seen, Tensor masked, List<DropPath.Factors> dropPath) {
         Tensor visible = encoder.embedPatches(images).gatherRows(seen);
         Tensor holes = decoder.maskToken().add(encoder.positions(masked));
         Tensor tokens = encoder.prependClassToken(Tensor.concat(List.of(visible, holes), 1));
         int length = tokens.dim(1);
-        return encoder.encode(tokens, List.of())
+        return encoder.encode(tokens, dropPath)
                 .slice(1, length - masked.dim(1), length)
                 .reshape(-1, encoder.config().width());
     }

@@ -77,9 +77,7 @@ class GoldenSplitMaskTest {
                 c.path("mim_weight").asDouble(),
                 c.path("contrastive_weight").asDouble(),
                 c.path("decoder_depth").asInt());
-        return new SplitMask(backend, config, recipe, new FixedVocabulary(c.path("vocab").asInt()), (b, grid, random) -> {
-            throw new AssertionError("the case brings its own split");
-        });
+        return new SplitMask(backend, config, recipe, new FixedVocabulary(c.path("vocab").asInt()), 0);
     }
 
     private static Split split(GoldenCase golden) {
@@ -96,13 +94,13 @@ class GoldenSplitMaskTest {
     }
 
     private static Losses losses(SplitMask method, GoldenCase golden) {
-        return method.loss(images(method, golden), golden.tensor("in/tokens").ints(), split(golden));
+        return method.loss(images(method, golden), golden.tensor("in/tokens").ints(), split(golden), List.of());
     }
 
     private static void checkOutputs(SplitMask method, GoldenCase golden) {
         try (TensorScope scope = TensorScope.open()) {
             Split split = split(golden);
-            SplitViews views = method.views(images(method, golden), split);
+            SplitViews views = method.views(images(method, golden), split, List.of());
             golden.assertTensor("out/descriptor_a", views.descriptorA().toFloats());
             golden.assertTensor("out/descriptor_b", views.descriptorB().toFloats());
             Tensor logits = method.logits(views.missing());

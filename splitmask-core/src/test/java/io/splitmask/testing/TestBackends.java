@@ -7,6 +7,7 @@ import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendProvider;
 import io.splitmask.spi.Backends;
 import io.splitmask.tck.check.CheckedBackend;
+import io.splitmask.tensor.Device;
 import java.util.stream.Stream;
 
 /** Runs a test on every installed backend, watched for misuse and leaks. */
@@ -30,7 +31,7 @@ public final class TestBackends {
 
     /** Opens the backend on the processor, runs the body on its thread and checks that nothing is left. */
     public static void run(BackendProvider provider, Body body) throws Exception {
-        try (CheckedBackend backend = new CheckedBackend(provider.open(BackendConfig.cpu()))) {
+        try (CheckedBackend backend = new CheckedBackend(provider.open(new BackendConfig(Device.CPU, 1)))) {
             backend.call(() -> {
                 body.run(backend);
                 return true;

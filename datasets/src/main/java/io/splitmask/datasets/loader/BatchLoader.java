@@ -1,10 +1,12 @@
 package io.splitmask.datasets.loader;
 
 import io.splitmask.data.Batch;
+import io.splitmask.data.BatchSource;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.transform.Transform;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +25,7 @@ import java.util.concurrent.ExecutionException;
  * }
  * }</pre>
  */
-public final class BatchLoader implements AutoCloseable {
+public final class BatchLoader implements BatchSource, Iterator<Batch> {
     /** Images a worker takes at once: few enough that the first batch uses all threads. */
     private static final int IMAGES_PER_TASK = 4;
 
@@ -64,7 +66,8 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     /** Returns how many batches an epoch has. */
-    public int batchesPerEpoch() {
+    @Override
+    public long batchesPerEpoch() {
         return order.batchesPerEpoch();
     }
 
@@ -74,6 +77,7 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     /** Returns how long the caller has waited for batches in all, in nanoseconds. */
+    @Override
     public long waitedNanos() {
         return waitedNanos;
     }
@@ -88,6 +92,7 @@ public final class BatchLoader implements AutoCloseable {
      *
      * @throws LoaderException as {@link #next}
      */
+    @Override
     public boolean hasNext() {
         requireOpen();
         while (!pending.isEmpty()) {
@@ -106,6 +111,7 @@ public final class BatchLoader implements AutoCloseable {
      *     or the thread is interrupted; the loader does not go on after a failure
      * @throws NoSuchElementException at the end of the only pass of an evaluation
      */
+    @Override
     public Batch next() {
         if (!hasNext()) {
             throw new NoSuchElementException("the single pass over the data set has ended");
