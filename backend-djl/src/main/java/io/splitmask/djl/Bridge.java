@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.splitmask.spi.BackendException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The loaded TorchScript module. DJL runs its methods in inference mode, so PyTorch records nothing whatever the
@@ -19,6 +20,7 @@ final class Bridge implements AutoCloseable {
     private final PtNDManager manager;
     private final PtSymbolBlock module;
     private final MemoryCounter memory;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Bridge(PtNDManager manager, PtSymbolBlock module, MemoryCounter memory) {
         this.manager = manager;
@@ -49,6 +51,9 @@ final class Bridge implements AutoCloseable {
 
     /** Runs a method; the caller closes the result. */
     IValue run(String method, IValue... arguments) {
+        if (closed.get()) {
+            throw new IllegalStateException("backend 'djl' is closed");
+        }
         return IValueUtils.runMethod(module, method, arguments);
     }
 
@@ -63,7 +68,9 @@ final class Bridge implements AutoCloseable {
 
     @Override
     public void close() {
-        module.close();
-        manager.close();
+        if (closed.compareAndSet(false, true)) {
+            module.close();
+            manager.close();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -79,7 +80,7 @@ final class Call {
 
     /** Runs a method that only changes its arguments. */
     void run() {
-        boolean ignored = finish(result -> true);
+        finish(result -> true);
     }
 
     /** Runs a method that returns a number. */
@@ -115,12 +116,13 @@ final class Call {
         });
     }
 
-    /** Runs a method that returns a tensor and lets {@code reader} see it as an array while it exists. */
-    <T> T read(Function<PtNDArray, T> reader) {
-        return finish(result -> {
+    /** Runs a method that returns a tensor and lets {@code viewer} see it as an array while it exists. */
+    void show(Consumer<PtNDArray> viewer) {
+        finish(result -> {
             try (PtNDArray array = result.toTensor(bridge.manager())) {
-                return reader.apply(array);
+                viewer.accept(array);
             }
+            return true;
         });
     }
 

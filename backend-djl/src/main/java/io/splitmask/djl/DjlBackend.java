@@ -8,7 +8,6 @@ import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MemoryStatistics;
 import io.splitmask.tensor.Device;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** PyTorch, open on one device. */
 final class DjlBackend implements Backend {
@@ -16,13 +15,14 @@ final class DjlBackend implements Backend {
 
     private final BackendConfig config;
     private final EngineThread engineThread;
+    private final String version;
     private final Bridge bridge;
     private final Kernels kernels;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DjlBackend(BackendConfig config, EngineThread engineThread, Bridge bridge) {
+    private DjlBackend(BackendConfig config, EngineThread engineThread, String version, Bridge bridge) {
         this.config = config;
         this.engineThread = engineThread;
+        this.version = version;
         this.bridge = bridge;
         this.kernels = new DjlKernels(bridge, config.device());
     }
@@ -37,12 +37,13 @@ final class DjlBackend implements Backend {
         try {
             return thread.call(config.threads(), () -> {
                 Device device = config.device();
-                int numGpus = EngineLoader.load().getGpuCount();
+                Engine engine = EngineLoader.load();
+                int numGpus = engine.getGpuCount();
                 if (device.kind() == Device.Kind.CUDA && device.index() >= numGpus) {
                     throw new BackendException("backend 'djl' cannot open " + device + ": PyTorch sees " + numGpus
                             + " CUDA device(s); check nvidia-smi or use --device cpu");
                 }
-                return new DjlBackend(config, thread, Bridge.load(new MemoryCounter()));
+                return new DjlBackend(config, thread, engine.getVersion(), Bridge.load(new MemoryCounter()));
             });
         } catch (RuntimeException e) {
             throw e;
@@ -58,8 +59,8 @@ final class DjlBackend implements Backend {
 
     @Override
     public String description() {
-        return "PyTorch " + EngineLoader.load().getVersion() + " (DJL " + Engine.getDjlVersion() + ") on "
-                + config.device() + ", " + config.threads() + (config.threads() == 1 ? " thread" : " threads");
+        return "PyTorch " + version + " (DJL " + Engine.getDjlVersion() + ") on " + config.device() + ", "
+                + config.threads() + (config.threads() == 1 ? " thread" : " threads");
     }
 
     @Override
@@ -84,8 +85,6 @@ final class DjlBackend implements Backend {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            bridge.close();
-        }
+        bridge.close();
     }
 }

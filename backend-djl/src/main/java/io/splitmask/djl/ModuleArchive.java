@@ -17,7 +17,8 @@ final class ModuleArchive {
     private static final String VERSION = "10\n";
 
     // Pickle, protocol 2: the class, an empty tuple, a new object, {"training": False}, build, stop.
-    private static final byte[] MODULE_PICKLE = bytes("\u0080\u0002c__torch__\nKernels\n)\u0081}X\u0008\0\0\0training\u0089sb.");
+    private static final byte[] MODULE_PICKLE =
+            bytes("\u0080\u0002c__torch__\nKernels\n)\u0081}X\u0008\0\0\0training\u0089sb.");
     private static final byte[] EMPTY_TUPLE_PICKLE = bytes("\u0080\u0002).");
 
     private ModuleArchive() {}

@@ -1,6 +1,5 @@
 package io.splitmask.djl;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import io.splitmask.spi.Buffer;
 import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Device;
@@ -29,20 +28,20 @@ final class Transfer {
 
     float[] downloadFloats(Buffer x) {
         float[] values = new float[x.shape().intSize()];
-        download(x, bytes -> bytes.asFloatBuffer().get(values));
+        access(x, bytes -> bytes.asFloatBuffer().get(values));
         return values;
     }
 
     int[] downloadInts(Buffer x) {
         int[] values = new int[x.shape().intSize()];
-        download(x, bytes -> bytes.asIntBuffer().get(values));
+        access(x, bytes -> bytes.asIntBuffer().get(values));
         return values;
     }
 
     private Buffer upload(Shape shape, DType dtype, Consumer<ByteBuffer> writer) {
         Buffer host = bridge.call("host_empty").with(shape).with(TorchTypes.code(dtype)).toBuffer(shape, dtype);
         try {
-            access(bridge.call("on_host").with(host), shape, writer);
+            access(host, writer);
         } catch (RuntimeException e) {
             host.close();
             throw e;
@@ -55,21 +54,13 @@ final class Transfer {
         }
     }
 
-    private void download(Buffer x, Consumer<ByteBuffer> reader) {
-        access(bridge.call("on_host").with(x), x.shape(), reader);
-    }
-
-    private static void access(Call call, Shape shape, Consumer<ByteBuffer> access) {
-        boolean done = call.read(array -> {
-            // PyTorch gives no address for an empty tensor
-            if (shape.size() > 0) {
-                access.accept(view(array));
-            }
-            return true;
-        });
-    }
-
-    private static ByteBuffer view(PtNDArray array) {
-        return array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+    /** Shows the memory of a buffer, or of a copy of it if it is on a device. */
+    private void access(Buffer x, Consumer<ByteBuffer> access) {
+        // PyTorch gives no address for an empty tensor
+        if (x.shape().size() > 0) {
+            bridge.call("on_host")
+                    .with(x)
+                    .show(array -> access.accept(array.toByteBuffer(true).order(ByteOrder.nativeOrder())));
+        }
     }
 }

@@ -80,7 +80,8 @@ class FusedKernelsTest {
         assertSame(fused.geluBackward(x, gradient), composed.geluBackward(x, gradient), "geluBackward");
         if (width > 0) {
             Buffer y = fused.softmax(x);
-            assertSame(fused.softmaxBackward(y, gradient), composed.softmaxBackward(y, gradient), "softmaxBackward");
+            assertSame(
+                    fused.softmaxBackward(y, gradient), composed.softmaxBackward(y, gradient), "softmaxBackward");
             assertSame(y, composed.softmax(x), "softmax");
             Buffer l = fused.logSoftmax(x);
             assertSame(
@@ -118,8 +119,18 @@ class FusedKernelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1, 1", "2, 7, 3, 5", "3, 33, 3, 32", "2, 128, 2, 3", "2, 129, 2, 3", "2, 197, 3, 32", "0, 5, 2, 3",
-        "0, 197, 2, 3"})
+    @CsvSource({
+        "1, 1, 1, 1",
+        "2, 7, 1, 5",
+        "1, 7, 3, 5",
+        "3, 33, 3, 32",
+        "2, 128, 2, 3",
+        "2, 129, 1, 3",
+        "1, 129, 2, 3",
+        "2, 197, 3, 32",
+        "0, 5, 2, 3",
+        "0, 197, 2, 3"
+    })
     void attentionIsTheComposedForm(int batch, int tokens, int heads, int headSize) {
         Buffer qkv = open.normal(batch, tokens, 3 * heads * headSize);
         Buffer gradient = open.normal(batch, tokens, heads * headSize);

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A backend on the processor for one test, and the buffers that the test made; checks nothing itself. */
+/** A backend on one thread of the processor for tests, and the buffers that the test made; checks nothing itself. */
 final class OpenBackend implements AutoCloseable {
-    private final Backend backend = new DjlBackendProvider().open(new BackendConfig(Device.CPU, 2));
+    private final Backend backend = new DjlBackendProvider().open(new BackendConfig(Device.CPU, 1));
     private final List<Buffer> buffers = new ArrayList<>();
     private final Random random = new Random(20260101);
 

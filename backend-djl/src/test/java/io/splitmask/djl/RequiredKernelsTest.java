@@ -108,7 +108,8 @@ class RequiredKernelsTest {
         assertThat(values(k.permute(x, new int[] {1, 0}), 3, 2)).containsExactly(1, 4, 2, 5, 3, 6);
         assertThat(values(k.slice(x, 1, 1, 3), 2, 2)).containsExactly(2, 3, 5, 6);
         assertThat(values(k.slice(x, 0, 1, 1), 0, 3)).isEmpty();
-        assertThat(values(k.concat(List.of(x, open.own(k.slice(x, 1, 0, 1))), 1), 2, 4)).containsExactly(1, 2, 3, 1, 4, 5, 6, 4);
+        Buffer first = open.own(k.slice(x, 1, 0, 1));
+        assertThat(values(k.concat(List.of(x, first), 1), 2, 4)).containsExactly(1, 2, 3, 1, 4, 5, 6, 4);
         Buffer column = open.floats(Shape.of(2, 1), 1, 2);
         assertThat(values(k.broadcastTo(column, Shape.of(2, 2, 2)), 2, 2, 2)).containsExactly(1, 1, 2, 2, 1, 1, 2, 2);
     }

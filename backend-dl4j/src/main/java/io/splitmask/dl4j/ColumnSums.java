@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Sums of the columns of a matrix: runs of rows in single precision, the runs in double. */
 final class ColumnSums {
-    private static final int RUN = 128;
+    private static final int RUN = 32;
 
     private final double[] totals;
     private final float[] run;

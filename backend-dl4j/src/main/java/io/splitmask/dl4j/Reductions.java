@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sums and maxima over axes. Every sum adds up short runs in single precision and the runs in double, in an order
- * that does not depend on the number of threads.
+ * Sums and maxima over axes. Rows are summed in double precision, columns in short runs of single precision that are
+ * added up in double; the order does not depend on the number of threads.
  */
 final class Reductions {
     /** What is computed. */
@@ -129,7 +129,7 @@ final class Reductions {
                     float[] block = scratch.floats(0, Scratch.BLOCK);
                     in.get(row * width, block, 0, count * width);
                     for (int i = 0; i < count; i++) {
-                        results[i] = ofBlock(op, block, i * width, width);
+                        results[i] = (float) ofBlock(op, block, i * width, width);
                     }
                 }
                 out.put(row, results, 0, count);
@@ -143,14 +143,14 @@ final class Reductions {
         for (int from = 0; from < width; from += Scratch.BLOCK) {
             int length = Math.min(Scratch.BLOCK, width - from);
             in.get(at + from, block, 0, length);
-            float part = ofBlock(op, block, 0, length);
+            double part = ofBlock(op, block, 0, length);
             total = op == Op.SUM ? total + part : Math.max(total, part);
         }
         return total;
     }
 
-    private static float ofBlock(Op op, float[] block, int from, int length) {
-        return op == Op.SUM ? Rows.sum(block, from, length) : maxOrNan(block, from, length);
+    private static double ofBlock(Op op, float[] block, int from, int length) {
+        return op == Op.SUM ? Rows.preciseSum(block, from, length) : maxOrNan(block, from, length);
     }
 
     private static float maxOrNan(float[] x, int from, int length) {

@@ -34,6 +34,26 @@ final class Rows {
         return ((a + b) + (c + d)) + ((e + f) + (g + h));
     }
 
+    /** The sum in double precision, at about half the speed. */
+    static double preciseSum(float[] x, int from, int length) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = from;
+        int end = from + length;
+        for (; i <= end - 4; i += 4) {
+            a += x[i];
+            b += x[i + 1];
+            c += x[i + 2];
+            d += x[i + 3];
+        }
+        for (; i < end; i++) {
+            a += x[i];
+        }
+        return (a + b) + (c + d);
+    }
+
     /** Sum of the products of two rows. */
     static float dot(float[] x, int from, float[] y, int yFrom, int length) {
         float a = 0;

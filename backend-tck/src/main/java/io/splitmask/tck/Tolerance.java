@@ -1,6 +1,5 @@
 package io.splitmask.tck;
 
-import io.splitmask.tensor.DType;
 import java.util.Locale;
 
 /**
@@ -66,37 +65,5 @@ public record Tolerance(double rtol, double atol, Extent extent) {
         }
         String over = extent == Extent.ELEMENT ? "|expected|" : "max |expected|";
         return String.format(Locale.ROOT, "%.3g + %.3g * %s", atol, rtol, over);
-    }
-
-    /** Tolerances of what a backend computes, per dtype: the only table of them. */
-    public enum Table {
-        /** Elements are only moved, compared or rounded to whole numbers. */
-        MOVED(0, 0),
-        /** One rounding: sums, products and quotients of two elements. */
-        ARITHMETIC(2.4e-7, 1.2e-38),
-        /** Functions of one element, and kernels composed of a few of them. */
-        FUNCTION(2e-6, 2e-7),
-        /** The error function, which the SPI allows 2e-6 of its range, and what is made of it. */
-        ERF(2e-6, 2e-6),
-        /** Sums of n numbers of size about 1; multiply by the square root of n. */
-        REDUCTION(2e-6, 2e-6),
-        /** Chains of reductions and functions, such as a norm, a softmax or a step of an optimizer. */
-        FUSED(1e-5, 5e-6);
-
-        private final double rtol;
-        private final double atol;
-
-        Table(double rtol, double atol) {
-            this.rtol = rtol;
-            this.atol = atol;
-        }
-
-        /** Returns the tolerance for this dtype; integers are always exact. */
-        public Tolerance of(DType dtype) {
-            return switch (dtype) {
-                case FLOAT32 -> elementwise(rtol, atol);
-                case INT32 -> EXACT;
-            };
-        }
     }
 }

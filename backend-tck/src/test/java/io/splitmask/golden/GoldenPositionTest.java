@@ -30,7 +30,8 @@ final class GoldenPositionTest {
         try (SafetensorsFile tensors = golden.tensors(folder)) {
             for (JsonNode table : tables) {
                 PatchGrid grid = new PatchGrid(
-                        table.path("grid_height").intValue(), table.path("grid_width").intValue());
+                        table.path("grid_height").intValue(),
+                        table.path("grid_width").intValue());
                 SinCosPositions.Order order = SinCosPositions.Order.valueOf(
                         table.path("order").textValue().toUpperCase(Locale.ROOT));
                 float[] actual = SinCosPositions.table(grid, table.path("dim").intValue(), order);
@@ -101,7 +102,7 @@ final class GoldenPositionTest {
         }
         assertThat(difference)
                 .as("largest difference of %s", name)
-                .isLessThanOrEqualTo(
-                        tolerance.path("atol").doubleValue() + tolerance.path("rtol").doubleValue() * largest);
+                .isLessThanOrEqualTo(tolerance.path("atol").doubleValue()
+                        + tolerance.path("rtol").doubleValue() * largest);
     }
 }

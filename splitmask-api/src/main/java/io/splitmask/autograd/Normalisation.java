@@ -6,6 +6,7 @@ import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
 import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.internal.ShapeRules;
 import java.util.List;
@@ -41,9 +42,11 @@ public final class Normalisation {
     /** Layer norm over the last axis. */
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, float eps) {
         ShapeRules.dtype("layerNorm", "x", x, DType.FLOAT32);
-        int width = x.dim(-1);
-        ShapeRules.shape("layerNorm", "weight", weight, Shape.of(width));
-        ShapeRules.shape("layerNorm", "bias", bias, Shape.of(width));
+        Shape perChannel = x.shape().rank() == 0 ? Shape.of() : Shape.of(x.dim(-1));
+        if (perChannel.rank() == 0 || !weight.shape().equals(perChannel) || !bias.shape().equals(perChannel)) {
+            throw new ShapeException("layerNorm", "expected weight and bias [D] for x [..., D], got weight "
+                    + weight.shape() + " and bias " + bias.shape() + " for x " + x.shape(), x.shape(), weight.shape());
+        }
         Backend backend = x.backend();
         Kernels kernels = backend.kernels();
         FusedResult result = kernels.layerNorm(x.buffer(), weight.buffer(), bias.buffer(), eps);
@@ -63,8 +66,9 @@ public final class Normalisation {
 
     /** Divides by the Euclidean norm along an axis, or by eps where the norm is smaller. */
     public static Tensor l2Normalize(Tensor x, int axis, float eps) {
-        Tensor norm = x.square().sumKeepingAxes(axis).sqrt();
-        return x.divide(atLeast(norm, eps));
+        // Bounded before the root, whose slope at 0 is infinite: a row of zeros then has the finite gradient g / eps.
+        Tensor squares = x.square().sumKeepingAxes(axis);
+        return x.divide(atLeast(squares, eps * eps).sqrt());
     }
 
     /** {@code max(x, floor)}; no gradient where the floor is reached. */

@@ -4,6 +4,7 @@ import io.splitmask.tensor.Shape;
 import java.util.Arrays;
 
 /** A tensor's values in a Java array, row-major (last axis fastest). Arrays are not copied; do not change them. */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content; arrays are not copied because models are large
 public sealed interface HostTensor {
     /** Returns the sizes of the axes; their product is the length of the array. */
     Shape shape();

@@ -217,7 +217,8 @@ public final class SafetensorsFile implements AutoCloseable {
         int total = entry.shape().intSize();
         for (int start = 0, count; start < total; start += count) {
             count = Math.min(perPiece, total - start);
-            long position = dataStart + entry.begin() + (long) start * entry.type().bytes();
+            long position =
+                    dataStart + entry.begin() + (long) start * entry.type().bytes();
             piece.accept(read(path, channel, position, count * entry.type().bytes()), start, count);
         }
     }

@@ -61,7 +61,10 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
             throw new SafetensorsException(file, "the header does not start with '{'; not a safetensors file?");
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return JSON.readTree(text);
         } catch (CharacterCodingException e) {
             throw new SafetensorsException(file, "the header is not UTF-8");
@@ -110,8 +113,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
             throw new SafetensorsException(
                     file,
                     name,
-                    type + " " + shape + " needs " + type.bytes() + " * " + shape.size()
-                            + " bytes, got data_offsets " + Arrays.toString(offsets));
+                    type + " " + shape + " needs " + type.bytes() + " * " + shape.size() + " bytes, got data_offsets "
+                            + Arrays.toString(offsets));
         }
         return new StoredTensor(name, type, shape, offsets[0], offsets[1]);
     }

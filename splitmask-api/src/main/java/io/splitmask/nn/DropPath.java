@@ -42,6 +42,13 @@ public final class DropPath {
         return all;
     }
 
+    /** Takes the factors of sequences {@code start} (inclusive) to {@code stop} (exclusive); an empty list stays empty. */
+    public static List<Factors> rows(List<Factors> all, int start, int stop) {
+        return all.stream()
+                .map(f -> new Factors(f.attention().slice(0, start, stop), f.mlp().slice(0, start, stop)))
+                .toList();
+    }
+
     private static Tensor factors(Backend backend, double keep, int batch, RandomGenerator random) {
         float[] values = new float[batch];
         for (int b = 0; b < batch; b++) {

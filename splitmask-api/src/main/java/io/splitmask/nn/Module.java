@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A layer with named parameters and named children. Freeing is up to the scope in which it was made. */
 public abstract class Module {
     private final Backend backend;
     private final Map<String, Parameter> own = new LinkedHashMap<>();
+    private final Map<String, Parameter> ownStatistics = new LinkedHashMap<>();
     private final List<Module> inlined = new ArrayList<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
 
@@ -33,6 +35,13 @@ public abstract class Module {
         return parameter;
     }
 
+    /** Makes a tensor of this module that is stored but not trained, such as a running mean. */
+    protected final Parameter statistic(String name, Shape shape, float value) {
+        Parameter statistic = new Parameter(backend, shape, value);
+        ownStatistics.put(name, statistic);
+        return statistic;
+    }
+
     /** Adds a child; its parameters get the prefix {@code name.}. */
     protected final <M extends Module> M child(String name, M module) {
         children.put(name, module);
@@ -47,10 +56,20 @@ public abstract class Module {
 
     /** Returns all parameters by full name, such as {@code blocks.0.attn.qkv.weight}, in a fixed order. */
     public final Map<String, Parameter> parameters() {
-        Map<String, Parameter> all = new LinkedHashMap<>(own);
-        inlined.forEach(module -> all.putAll(module.parameters()));
+        return collect(own, Module::parameters);
+    }
+
+    /** Returns what is stored with the parameters but not trained, by full name, in a fixed order. */
+    public final Map<String, Parameter> statistics() {
+        return collect(ownStatistics, Module::statistics);
+    }
+
+    private Map<String, Parameter> collect(
+            Map<String, Parameter> mine, Function<Module, Map<String, Parameter>> ofModule) {
+        Map<String, Parameter> all = new LinkedHashMap<>(mine);
+        inlined.forEach(module -> all.putAll(ofModule.apply(module)));
         children.forEach((name, child) ->
-                child.parameters().forEach((inner, parameter) -> all.put(name + "." + inner, parameter)));
+                ofModule.apply(child).forEach((inner, parameter) -> all.put(name + "." + inner, parameter)));
         return all;
     }
 

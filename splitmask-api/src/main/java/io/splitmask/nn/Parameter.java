@@ -6,7 +6,10 @@ import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 
-/** A trainable tensor: the one value that changes in place. It belongs to the scope in which its module was made. */
+/**
+ * A tensor of a module, the one kind of value that changes in place: trained, or a running statistic. It belongs to the
+ * scope in which its module was made.
+ */
 public final class Parameter {
     private final Tensor tensor;
 

@@ -43,12 +43,20 @@ public final class TransformerBlock extends Module {
      */
     public Tensor forward(Tensor x, DropPath.@Nullable Factors drop) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor middle = branch(
-                    x, ls1, drop == null ? null : drop.attention(), y -> at("attn", () -> attn.forward(norm1.forward(y))));
-            Tensor out = branch(
-                    middle, ls2, drop == null ? null : drop.mlp(), y -> at("mlp", () -> mlp.forward(norm2.forward(y))));
+            Tensor middle = branch(x, ls1, drop == null ? null : drop.attention(), this::attend);
+            Tensor out = branch(middle, ls2, drop == null ? null : drop.mlp(), this::perceive);
             return scope.release(out);
         }
+    }
+
+    private Tensor attend(Tensor x) {
+        Tensor normalised = at("norm1", () -> norm1.forward(x));
+        return at("attn", () -> attn.forward(normalised));
+    }
+
+    private Tensor perceive(Tensor x) {
+        Tensor normalised = at("norm2", () -> norm2.forward(x));
+        return at("mlp", () -> mlp.forward(normalised));
     }
 
     /** Returns the attention weights of this block. @param x [B, T, D] @return [B, H, T, T] */

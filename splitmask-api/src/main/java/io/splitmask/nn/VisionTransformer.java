@@ -61,6 +61,12 @@ public final class VisionTransformer extends Module {
         return patches.add(posEmbed.tensor().slice(1, 1, 1 + config.numPatches()));
     }
 
+    /** Returns the positions of patches. @param index INT32 [B, K], each in 0..N-1 @return [B, K, D] */
+    public Tensor positions(Tensor index) {
+        Tensor table = posEmbed.tensor().slice(1, 1, 1 + config.numPatches()).reshape(-1, config.width());
+        return table.take(index.reshape(-1)).reshape(index.dim(0), index.dim(1), config.width());
+    }
+
     /** Puts the class token with its position before patches. @param patches [B, T-1, D] @return [B, T, D] */
     public Tensor prependClassToken(Tensor patches) {
         Tensor cls = clsToken.tensor().add(posEmbed.tensor().slice(1, 0, 1));

@@ -166,7 +166,7 @@ public final class RandomStream implements RandomGenerator {
         for (int start = 0; start < bytes.length; start += Long.BYTES) {
             long word = nextLong();
             for (int i = start; i < Math.min(start + Long.BYTES, bytes.length); i++) {
-                bytes[i] = (byte) (word >>> Byte.SIZE * (i - start));
+                bytes[i] = (byte) (word >>> (Byte.SIZE * (i - start)));
             }
         }
     }

@@ -51,7 +51,12 @@ public final class Backends {
         return best(installed()).open(config);
     }
 
-    static BackendProvider select(String name, List<BackendProvider> installed) {
+    /**
+     * Returns the provider of that name, for callers that look at its devices before opening it.
+     *
+     * @throws BackendException if it is not among the installed or not available, with the remedy
+     */
+    public static BackendProvider select(String name, List<BackendProvider> installed) {
         for (BackendProvider provider : installed) {
             if (provider.name().equals(name)) {
                 Availability availability = provider.availability();
@@ -66,7 +71,12 @@ public final class Backends {
                 + "; add the artifact io.splitmask:backend-" + name);
     }
 
-    static BackendProvider best(List<BackendProvider> installed) {
+    /**
+     * Returns the available provider of the highest priority and logs the choice.
+     *
+     * @throws BackendException if none is available or two share the highest priority
+     */
+    public static BackendProvider best(List<BackendProvider> installed) {
         List<BackendProvider> available = installed.stream()
                 .filter(provider -> provider.availability().available())
                 .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())

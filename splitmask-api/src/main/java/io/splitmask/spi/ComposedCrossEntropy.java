@@ -16,7 +16,8 @@ final class ComposedCrossEntropy {
             Kernels k, Buffer x, Buffer w, Buffer b, Buffer target, boolean withGradients) {
         int rows = x.shape().dim(0);
         try (Work work = new Work()) {
-            Buffer loss = work.keep(work.own(k.full(Shape.of(), 0f)));
+            Buffer loss = work.own(k.full(Shape.of(), 0f));
+            Buffer zero = work.own(k.full(Shape.of(), 0f));
             Buffer dw = work.own(k.full(w.shape(), 0f));
             Buffer db = work.own(k.full(b.shape(), 0f));
             List<Buffer> dx = new ArrayList<>();
@@ -26,7 +27,8 @@ final class ComposedCrossEntropy {
                     Buffer part = chunk.own(k.slice(x, 0, start, stop));
                     Buffer logProbabilities = chunk.own(k.logSoftmax(chunk.own(k.linear(part, w, b))));
                     Buffer hot = oneHot(k, chunk.own(k.slice(target, 0, start, stop)), b.shape().dim(0), chunk);
-                    Buffer picked = chunk.own(k.multiply(logProbabilities, hot));
+                    // Not a product: the logarithm of an impossible class is -inf, and 0 times that is NaN.
+                    Buffer picked = chunk.own(k.select(hot, logProbabilities, zero));
                     Buffer total = chunk.own(k.sum(picked, new int[] {0, 1}, false));
                     k.addInPlace(loss, chunk.own(k.multiply(total, -1f / rows)));
                     if (withGradients) {
@@ -38,9 +40,13 @@ final class ComposedCrossEntropy {
                     }
                 }
             }
-            return withGradients
-                    ? new FusedResult(loss, List.of(k.concat(dx, 0), work.keep(dw), work.keep(db)))
-                    : new FusedResult(loss, List.of());
+            List<Buffer> gradients = new ArrayList<>();
+            if (withGradients) {
+                gradients.add(k.concat(dx, 0));
+                gradients.add(work.keep(dw));
+                gradients.add(work.keep(db));
+            }
+            return new FusedResult(work.keep(loss), gradients);
         }
     }
 

@@ -30,12 +30,14 @@ final class ComposedNorm {
             Buffer meanProduct = work.own(mean(k, work.own(k.multiply(scaled, normalised)), work));
             Buffer projected = work.own(k.multiply(normalised, meanProduct));
             Buffer inner = work.own(k.subtract(work.own(k.subtract(scaled, meanScaled)), projected));
-            Buffer dx = k.multiply(inner, inverse);
+            Buffer dx = work.own(k.multiply(inner, inverse));
             Shape rows = Shape.of(Composed.rows(x.shape()), x.shape().dim(-1));
             Buffer products = work.own(k.reshape(work.own(k.multiply(gradient, normalised)), rows));
             Buffer gradientRows = work.own(k.reshape(gradient, rows));
             int[] first = {0};
-            return List.of(dx, k.sum(products, first, false), k.sum(gradientRows, first, false));
+            Buffer dw = work.own(k.sum(products, first, false));
+            Buffer db = k.sum(gradientRows, first, false);
+            return List.of(work.keep(dx), work.keep(dw), db);
         }
     }
 

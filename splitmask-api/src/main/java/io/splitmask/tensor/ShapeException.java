@@ -5,6 +5,7 @@ import java.util.List;
 /** Shapes that do not fit an operation. The message names the operation, the shapes and what was expected. */
 public final class ShapeException extends IllegalArgumentException {
     private final String op;
+    private final String path;
     private final String detail;
     private final transient List<Shape> shapes;
 
@@ -18,6 +19,7 @@ public final class ShapeException extends IllegalArgumentException {
     public ShapeException(String op, String detail, Shape... shapes) {
         super(op + ": " + detail);
         this.op = op;
+        this.path = "";
         this.detail = detail;
         this.shapes = List.of(shapes);
     }
@@ -25,13 +27,17 @@ public final class ShapeException extends IllegalArgumentException {
     private ShapeException(String path, ShapeException cause) {
         super(cause.op + " at " + path + ": " + cause.detail, cause);
         this.op = cause.op;
+        this.path = path;
         this.detail = cause.detail;
         this.shapes = cause.shapes;
     }
 
-    /** Returns the same problem with the path of the layer in which it happened, such as {@code blocks.3.attn}. */
-    public ShapeException at(String path) {
-        return new ShapeException(path, this);
+    /**
+     * Returns the same problem with the layer in which it happened; every layer adds its own name as the exception
+     * passes up, so that the message says {@code blocks.3.attn}.
+     */
+    public ShapeException at(String layer) {
+        return new ShapeException(path.isEmpty() ? layer : layer + "." + path, this);
     }
 
     /** Returns the operation's name. */

@@ -11,6 +11,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.MatmulSpec;
 import io.splitmask.tensor.internal.GradientNode;
+import io.splitmask.tensor.internal.ShapeRules;
 import io.splitmask.tensor.internal.SharedBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ public final class Tensor {
         return wrap(backend, backend.kernels().upload(values, shape), null);
     }
 
+    /**
+     * Copies row-major indices to the backend. Kernels do not check them, so what comes from outside must pass here.
+     *
+     * @param bound each value must be in 0..bound-1, else the error names the first that is not
+     */
+    public static Tensor ofIndices(Backend backend, int[] values, int bound, int... dims) {
+        ShapeRules.indices("ofIndices", values, bound);
+        return ofInts(backend, values, dims);
+    }
+
     /** Returns a tensor of one value. */
     public static Tensor full(Backend backend, float value, Shape shape) {
         return wrap(backend, backend.kernels().full(shape, value), null);
@@ -60,25 +71,27 @@ public final class Tensor {
 
     /** Wraps a fresh buffer; for the autograd package. The tensor owns it and belongs to the innermost scope. */
     public static Tensor wrap(Backend backend, Buffer buffer, @Nullable GradientNode node) {
-        Tensor tensor = new Tensor(new SharedBuffer(backend, buffer), node);
-        TensorScope.innermost().adopt(tensor);
-        return tensor;
+        return adopted(new Tensor(new SharedBuffer(backend, buffer), node));
+    }
+
+    private static Tensor adopted(Tensor tensor) {
+        try {
+            TensorScope.innermost().adopt(tensor);
+            return tensor;
+        } catch (IllegalStateException noScope) {
+            tensor.free();
+            throw noScope;
+        }
     }
 
     /** Returns a handle of the same value that gradients flow to; belongs to the innermost scope. */
     public Tensor asLeaf() {
-        return handle(new GradientNode(true));
+        return adopted(retain(new GradientNode(true)));
     }
 
     /** Returns a handle of the same value that no gradient flows to; belongs to the innermost scope. */
     public Tensor detach() {
-        return handle(null);
-    }
-
-    private Tensor handle(@Nullable GradientNode newNode) {
-        Tensor tensor = retain(newNode);
-        TensorScope.innermost().adopt(tensor);
-        return tensor;
+        return adopted(retain(null));
     }
 
     /** Returns a handle of the same value that belongs to no scope; for the tape, which frees it. */

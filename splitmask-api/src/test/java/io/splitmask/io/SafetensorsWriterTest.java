@@ -45,7 +45,8 @@ final class SafetensorsWriterTest {
                 .metadata("note", "two\nlines")
                 .write(path);
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            assertThat(file.names()).containsExactly("c", "a \"quoted\" \u00e9\ud83d\ude00", "empty", "later", "b.ints");
+            assertThat(file.names())
+                    .containsExactly("c", "a \"quoted\" \u00e9\ud83d\ude00", "empty", "later", "b.ints");
             assertThat(file.read("b.ints")).isEqualTo(INTS);
             assertThat(file.read("a \"quoted\" \u00e9\ud83d\ude00")).isEqualTo(FLOATS);
             assertThat(file.read("c")).isEqualTo(LONGS);

@@ -46,7 +46,8 @@ final class ScheduleTest {
         assertThatThrownBy(() -> new CosineSchedule(Double.NaN, 1, 0, 3, 0))
                 .hasMessage("CosineSchedule: expected a finite base, got NaN; expected totalSteps >= 1, got 0;"
                         + " expected warmupSteps from 0 to totalSteps = 0, got 3");
-        assertThatThrownBy(() -> new MocoLearningRate(1, 2, 3, 4)).hasMessageContaining("warmupEpochs from 0 to epochs = 2");
+        assertThatThrownBy(() -> new MocoLearningRate(1, 2, 3, 4))
+                .hasMessageContaining("warmupEpochs from 0 to epochs = 2");
         assertThatThrownBy(() -> new MocoMomentum(1.1, 2, 3)).hasMessageContaining("start from 0 to 1");
         assertThatThrownBy(() -> new LinearThenConstantSchedule(1, 2, -1)).hasMessageContaining("got -1");
     }

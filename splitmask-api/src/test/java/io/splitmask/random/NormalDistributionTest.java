@@ -42,7 +42,8 @@ final class NormalDistributionTest {
     @Test
     void shareAndQuantileAreInverse() {
         for (double x = -5; x <= 5; x += 0.01) {
-            assertThat(NormalDistribution.quantile(NormalDistribution.cumulative(x))).isCloseTo(x, within(1e-9));
+            assertThat(NormalDistribution.quantile(NormalDistribution.cumulative(x)))
+                    .isCloseTo(x, within(1e-9));
         }
     }
 

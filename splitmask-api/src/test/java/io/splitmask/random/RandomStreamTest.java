@@ -41,7 +41,9 @@ final class RandomStreamTest {
         assertThat(stream().longs(4).toArray())
                 .containsExactly(0xd643110dc05efe1aL, 0x1b244431b954f78bL, 0x1648cc0ebba2ac62L, 0xbdec57265ebf2aa7L);
         RandomStream gaussian = stream();
-        assertThat(IntStream.range(0, 4).mapToDouble(i -> gaussian.nextGaussian()).toArray())
+        assertThat(IntStream.range(0, 4)
+                        .mapToDouble(i -> gaussian.nextGaussian())
+                        .toArray())
                 .containsExactly(
                         new double[] {0.9820437619148018, -1.2479639424332432, -1.359157797501998, 0.6491754740410436},
                         within(1e-14));
@@ -110,8 +112,10 @@ final class RandomStreamTest {
             exponential += stream.nextExponential() / n;
         }
         double mean = Arrays.stream(gaussian).average().orElseThrow();
-        double variance =
-                Arrays.stream(gaussian).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+        double variance = Arrays.stream(gaussian)
+                .map(x -> (x - mean) * (x - mean))
+                .average()
+                .orElseThrow();
         assertThat(mean).isCloseTo(1, within(0.02));
         assertThat(variance).isCloseTo(4, within(0.05));
         assertThat(exponential).isCloseTo(1, within(0.01));
@@ -121,8 +125,7 @@ final class RandomStreamTest {
     void bytesAreThoseOfTheLongs() {
         byte[] bytes = new byte[11];
         stream().nextBytes(bytes);
-        assertThat(bytes)
-                .containsExactly(0x1a, 0xfe, 0x5e, 0xc0, 0x0d, 0x11, 0x43, 0xd6, 0x8b, 0xf7, 0x54);
+        assertThat(bytes).containsExactly(0x1a, 0xfe, 0x5e, 0xc0, 0x0d, 0x11, 0x43, 0xd6, 0x8b, 0xf7, 0x54);
     }
 
     @Test

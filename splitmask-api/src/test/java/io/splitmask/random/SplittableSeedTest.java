@@ -18,7 +18,8 @@ final class SplittableSeedTest {
     @Test
     void aStreamStartsAnewEachTime() {
         SplittableSeed seed = SplittableSeed.of(7);
-        assertThat(seed.stream().longs(5).toArray()).isEqualTo(seed.stream().longs(5).toArray());
+        assertThat(seed.stream().longs(5).toArray())
+                .isEqualTo(seed.stream().longs(5).toArray());
     }
 
     @Test
@@ -49,8 +50,8 @@ final class SplittableSeedTest {
         SplittableSeed seed = SplittableSeed.of(0).child("steps");
         long differing = 0;
         for (long step = 0; step < 1000; step++) {
-            differing += Long.bitCount(
-                    seed.child(step).stream().nextLong() ^ seed.child(step + 1).stream().nextLong());
+            differing += Long.bitCount(seed.child(step).stream().nextLong()
+                    ^ seed.child(step + 1).stream().nextLong());
         }
         assertThat(differing / 1000.0).isBetween(31.5, 32.5);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param indexA [B, |A|], row-major: patches 0..N-1 that branch a sees
  * @param indexB [B, |B|], row-major: patches 0..N-1 that branch b sees
  */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content
 public record Split(int batchSize, int numPatches, int[] indexA, int[] indexB) {
     /** Checks that the sets have patches in range, ascending and disjoint. */
     public Split {

@@ -16,4 +16,13 @@ public record Losses(Tensor total, Map<String, Tensor> terms) {
     public Losses {
         terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
+
+    /** Returns a term. @throws IllegalArgumentException if the method does not report it */
+    public Tensor term(String name) {
+        Tensor term = terms.get(name);
+        if (term == null) {
+            throw new IllegalArgumentException("no loss term '" + name + "'; known: " + terms.keySet());
+        }
+        return term;
+    }
 }

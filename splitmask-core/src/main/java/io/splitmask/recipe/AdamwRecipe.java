@@ -51,19 +51,12 @@ public record AdamwRecipe(
     /** Returns the same settings with both learning rates times a factor, so that the shape of the schedule stays. */
     public AdamwRecipe withLearningRateScaled(double factor) {
         return new AdamwRecipe(
-                learningRate * factor,
-                minLearningRate * factor,
-                weightDecay,
-                finalWeightDecay,
-                beta1,
-                beta2,
-                eps);
+                learningRate * factor, minLearningRate * factor, weightDecay, finalWeightDecay, beta1, beta2, eps);
     }
 
     /** Returns the same settings with another weight decay, constant. */
     public AdamwRecipe withWeightDecay(double newWeightDecay) {
-        return new AdamwRecipe(
-                learningRate, minLearningRate, newWeightDecay, newWeightDecay, beta1, beta2, eps);
+        return new AdamwRecipe(learningRate, minLearningRate, newWeightDecay, newWeightDecay, beta1, beta2, eps);
     }
 
     /** Returns the learning rate by step: linear from 0, then a cosine. */

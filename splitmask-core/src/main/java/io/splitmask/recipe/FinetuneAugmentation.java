@@ -42,7 +42,8 @@ public record FinetuneAugmentation(
                 .atLeast(1, "repeats", repeats)
                 .share("erasingProbability", erasingProbability)
                 .require(
-                        testCropRatio > 0 && testCropRatio <= 1, "expected 0 < testCropRatio <= 1, got " + testCropRatio)
+                        testCropRatio > 0 && testCropRatio <= 1,
+                        "expected 0 < testCropRatio <= 1, got " + testCropRatio)
                 .throwIfAny();
     }
 }

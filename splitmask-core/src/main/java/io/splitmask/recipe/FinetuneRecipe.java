@@ -37,17 +37,13 @@ public record FinetuneRecipe(
     private static final double BEIT_HEAD_SCALE = 0.001;
 
     /** Table 9, iNaturalist 2018 and 2019, Food-101. */
-    public static final FinetuneRecipe LARGE_DATA =
-            paper(300, 5, 1.4e-4, 1, 0.1, FinetuneAugmentation.LARGE_DATA);
+    public static final FinetuneRecipe LARGE_DATA = paper(300, 5, 1.4e-4, 1, 0.1, FinetuneAugmentation.LARGE_DATA);
     /** Table 9, Cars, Clipart, Painting and Sketch. */
-    public static final FinetuneRecipe SMALL_DATA =
-            paper(300, 60, 4e-3, 0.65, 0.1, FinetuneAugmentation.SMALL_DATA);
+    public static final FinetuneRecipe SMALL_DATA = paper(300, 60, 4e-3, 0.65, 0.1, FinetuneAugmentation.SMALL_DATA);
     /** Table 7: BEiT's recipe for ViT-B on ImageNet-1k, also used for ViT-S. */
-    public static final FinetuneRecipe IMAGENET_BASE =
-            paper(100, 20, 4e-3, 0.65, 0.1, FinetuneAugmentation.IMAGENET);
+    public static final FinetuneRecipe IMAGENET_BASE = paper(100, 20, 4e-3, 0.65, 0.1, FinetuneAugmentation.IMAGENET);
     /** BEiT's recipe for ViT-L on ImageNet-1k. */
-    public static final FinetuneRecipe IMAGENET_LARGE =
-            paper(50, 5, 1e-3, 0.75, 0.2, FinetuneAugmentation.IMAGENET);
+    public static final FinetuneRecipe IMAGENET_LARGE = paper(50, 5, 1e-3, 0.75, 0.2, FinetuneAugmentation.IMAGENET);
 
     private static FinetuneRecipe paper(
             int epochs,

@@ -38,8 +38,7 @@ public record PretrainAugmentation(
     public static final PretrainAugmentation SMALL_DATA =
             new PretrainAugmentation(0.08, 1, 0.5, ColourJitter.BYOL, 0.2, 0.5, 0.2);
     /** BEiT: crop, flip and colour jitter. */
-    public static final PretrainAugmentation BEIT =
-            new PretrainAugmentation(0.08, 1, 0.5, ColourJitter.BEIT, 0, 0, 0);
+    public static final PretrainAugmentation BEIT = new PretrainAugmentation(0.08, 1, 0.5, ColourJitter.BEIT, 0, 0, 0);
 
     /** Checks the numbers. */
     public PretrainAugmentation {

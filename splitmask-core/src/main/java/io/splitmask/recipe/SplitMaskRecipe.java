@@ -63,14 +63,12 @@ public record SplitMaskRecipe(
 
     /** Returns the same recipe with another kind and share of masking. */
     public SplitMaskRecipe withMasking(MaskingKind newMasking, double newMaskRatio) {
-        return new SplitMaskRecipe(
-                split, newMaskRatio, newMasking, temperature, mimWeight, matchWeight, decoderDepth);
+        return new SplitMaskRecipe(split, newMaskRatio, newMasking, temperature, mimWeight, matchWeight, decoderDepth);
     }
 
     /** Returns the same recipe with other weights of the losses; 0 switches one off. */
     public SplitMaskRecipe withWeights(double newMimWeight, double newMatchWeight) {
-        return new SplitMaskRecipe(
-                split, maskRatio, masking, temperature, newMimWeight, newMatchWeight, decoderDepth);
+        return new SplitMaskRecipe(split, maskRatio, masking, temperature, newMimWeight, newMatchWeight, decoderDepth);
     }
 
     /** Returns the same recipe with one branch, and so without the match loss. */
@@ -80,7 +78,6 @@ public record SplitMaskRecipe(
 
     /** Returns the same recipe with another number of decoder blocks. */
     public SplitMaskRecipe withDecoderDepth(int newDecoderDepth) {
-        return new SplitMaskRecipe(
-                split, maskRatio, masking, temperature, mimWeight, matchWeight, newDecoderDepth);
+        return new SplitMaskRecipe(split, maskRatio, masking, temperature, mimWeight, matchWeight, newDecoderDepth);
     }
 }

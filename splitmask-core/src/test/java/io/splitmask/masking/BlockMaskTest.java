@@ -8,6 +8,7 @@ import io.splitmask.random.RandomStream;
 import io.splitmask.random.SplittableSeed;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,5 +57,16 @@ final class BlockMaskTest {
                         .mapToDouble(patch -> perPatch[patch])
                         .sum())
                 .isCloseTo(actualMean / 2, within(0.5));
+    }
+
+    @Test
+    void noBlockFillsAWholeSideOfTheGrid() {
+        RandomStream random = SplittableSeed.of(2).stream();
+        for (int draw = 0; draw < 200; draw++) {
+            assertThat(BlockMask.draw(new PatchGrid(7, 1), 3, 1, 3, random).count())
+                    .isZero();
+            assertThat(BlockMask.draw(new PatchGrid(1, 7), 3, 1, 3, random).count())
+                    .isZero();
+        }
     }
 }

@@ -28,7 +28,8 @@ final class SplitTest {
                 .hasMessage("Split: expected disjoint sets, got patch 2 of image 0 in both");
         assertThatThrownBy(() -> new Split(1, 4, new int[] {2, 0}, new int[] {1}))
                 .hasMessage("Split: expected ascending patches from 0 to 3 in set A of image 0, got 0");
-        assertThatThrownBy(() -> new Split(1, 4, new int[] {1, 1}, new int[] {2})).hasMessageContaining("ascending");
+        assertThatThrownBy(() -> new Split(1, 4, new int[] {1, 1}, new int[] {2}))
+                .hasMessageContaining("ascending");
         assertThatThrownBy(() -> new Split(2, 4, new int[] {0, 1}, new int[] {1, 4}))
                 .hasMessageContaining("set B of image 1, got 4");
         assertThatThrownBy(() -> new Split(1, 4, new int[] {-1}, new int[] {1})).hasMessageContaining("got -1");

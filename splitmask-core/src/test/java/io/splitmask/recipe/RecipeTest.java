@@ -23,7 +23,8 @@ final class RecipeTest {
     @ParameterizedTest
     @CsvSource({"437513, 800, 170400, 878.5", "20210, 21000, 189000, 19018", "8144, 5000, 15000, 47194"})
     void updatesOfOtherDataSetsFollowTheTable(int images, int epochs, long updates, double equivalent) {
-        assertThat(PretrainRecipe.SPLITMASK.withEpochs(epochs, images).updates()).isEqualTo(updates);
+        assertThat(PretrainRecipe.SPLITMASK.withEpochs(epochs, images).updates())
+                .isEqualTo(updates);
         assertThat((double) PretrainRecipe.epochsOfConstantUpdates(images)).isCloseTo(equivalent, within(0.51));
     }
 
@@ -52,7 +53,8 @@ final class RecipeTest {
         assertThat(finetune.learningRateSchedule(7).at(60 * 7 - 1)).isEqualTo(4e-3);
         assertThat(finetune.learningRateSchedule(7).at(300 * 7)).isEqualTo(1e-6);
         assertThat(finetune.layerDecay(12).multiplier("cls_token")).isCloseTo(0.003697205891018715, within(1e-15));
-        assertThat(FinetuneRecipe.LARGE_DATA.layerDecay(12).multiplier("cls_token")).isEqualTo(1);
+        assertThat(FinetuneRecipe.LARGE_DATA.layerDecay(12).multiplier("cls_token"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -81,7 +83,8 @@ final class RecipeTest {
         assertThat(SplitMaskRecipe.PAPER.withoutSplit().split()).isFalse();
         assertThat(SplitMaskRecipe.PAPER.withoutSplit().match()).isFalse();
         assertThat(SplitMaskRecipe.PAPER.withDecoderDepth(8).decoderDepth()).isEqualTo(8);
-        assertThatThrownBy(SplitMaskRecipe.MATCH_ONLY::withoutSplit).hasMessageContaining("mimWeight or matchWeight > 0");
+        assertThatThrownBy(SplitMaskRecipe.MATCH_ONLY::withoutSplit)
+                .hasMessageContaining("mimWeight or matchWeight > 0");
     }
 
     @Test
@@ -113,15 +116,17 @@ final class RecipeTest {
                 .hasMessage("SplitMaskRecipe: expected maskRatio above 0 and below 1, got 1.0;"
                         + " expected temperature > 0, got 0.0; expected mimWeight >= 0, got -1.0;"
                         + " expected matchWeight 0 without split, got 1.0; expected decoderDepth >= 1, got 0");
-        assertThatThrownBy(() -> new PretrainRecipe(
-                        0, 0, 2, AdamwRecipe.of(1, 0, 0), -1, 1, PretrainAugmentation.CROP_AND_FLIP))
+        assertThatThrownBy(() ->
+                        new PretrainRecipe(0, 0, 2, AdamwRecipe.of(1, 0, 0), -1, 1, PretrainAugmentation.CROP_AND_FLIP))
                 .hasMessage("PretrainRecipe: expected batchSize >= 1, got 0; expected updates >= 1, got 0;"
                         + " expected warmupShare from 0 to 1, got 2.0; expected clipNorm >= 0, got -1.0;"
                         + " expected dropPath from 0 to below 1, got 1.0");
         assertThatThrownBy(() -> AdamwRecipe.of(1e-3, 1, -1))
                 .hasMessageContainingAll("minLearningRate from 0 to learningRate = 0.001", "weightDecay >= 0");
-        assertThatThrownBy(() -> FinetuneRecipe.SMALL_DATA.withEpochs(10, 60)).hasMessageContaining("warmupEpochs from 0");
-        assertThatThrownBy(() -> PretrainRecipe.SPLITMASK.withEpochs(1, 2047)).hasMessageContaining("use a smaller batch");
+        assertThatThrownBy(() -> FinetuneRecipe.SMALL_DATA.withEpochs(10, 60))
+                .hasMessageContaining("warmupEpochs from 0");
+        assertThatThrownBy(() -> PretrainRecipe.SPLITMASK.withEpochs(1, 2047))
+                .hasMessageContaining("use a smaller batch");
         assertThatThrownBy(() -> new PretrainAugmentation(0.5, 0.4, 2, ColourJitter.NONE, 0, 0, 0))
                 .hasMessageContainingAll("minCropArea <= maxCropArea", "flipProbability from 0 to 1");
         assertThatThrownBy(() -> new ColourJitter(1, 0, 0, 0, 0.6)).hasMessageContaining("hue from 0 to 0.5");

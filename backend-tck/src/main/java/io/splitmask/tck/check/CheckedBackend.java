@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
  * arguments of the wrong dtype or of shapes that do not fit; two threads at once. It also checks that results have the
  * dtype and shape that the rules give, and are not one of the arguments.
  *
- * <p>Every offence throws a {@link CheckFailedError} that names the kernel and the line that made the buffer. Meant
+ * <p>Every offence throws a {@link CheckFailedError} that names the kernel and the lines that made the buffer. Meant
  * for tests: {@code try (var backend = new CheckedBackend(provider.open(config)))} fails on leaks at its end.
  */
 public final class CheckedBackend implements Backend {

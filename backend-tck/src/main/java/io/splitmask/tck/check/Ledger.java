@@ -8,13 +8,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a checked backend remembers: its open buffers, and the call that is under way. */
 final class Ledger {
     private static final int MAX_LISTED_LEAKS = 10;
     private static final String LIBRARY = "io.splitmask.spi.";
-    private static final String CHECKS = "io.splitmask.tck.check.";
+    private static final int MAX_FRAMES = 3;
+    private static final Set<String> CHECKS = Stream.of(
+                    Ledger.class, CallCheck.class, CheckedRequired.class, CheckedKernels.class, RequiredForwarding.class)
+            .map(Class::getName)
+            .collect(Collectors.toUnmodifiableSet());
 
     private record Call(Thread thread, String kernel) {}
 
@@ -64,13 +69,12 @@ final class Ledger {
                 .collect(Collectors.joining());
     }
 
-    /** Names the line that called the kernel: the first one outside of the SPI and these checks. */
+    /** Names the lines that led to the kernel, innermost first: those outside of the SPI and of these checks. */
     private static String caller() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> !frame.getClassName().startsWith(CHECKS)
-                                && !frame.getClassName().startsWith(LIBRARY))
-                        .findFirst())
-                .map(frame -> " at " + frame)
-                .orElse("");
+        return StackWalker.getInstance().walk(frames -> frames.filter(
+                        frame -> !frame.getClassName().startsWith(LIBRARY) && !CHECKS.contains(frame.getClassName()))
+                .limit(MAX_FRAMES)
+                .map(Object::toString)
+                .collect(Collectors.joining(" < ", " at ", "")));
     }
 }

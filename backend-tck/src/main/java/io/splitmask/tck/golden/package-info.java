@@ -1,6 +1,7 @@
 /**
- * Reads the stored reference cases and applies their comparison rules. It does not run anything: that is up to the
- * tests named {@code Golden...}. Start with {@link io.splitmask.tck.golden.GoldenCase}.
+ * Stored reference cases, their comparison rules, and suites that run them on a backend. Methods and training are tested
+ * where they live, by subclasses of {@link io.splitmask.tck.golden.GoldenTests}. Authors of backends start with
+ * {@link io.splitmask.tck.golden.GoldenSuite}.
  */
 @NullMarked
 package io.splitmask.tck.golden;

@@ -40,18 +40,13 @@ final class Strided {
         return Shape.of(dims);
     }
 
-    /** Returns the strides with which x is read as if it had the larger shape: 0 along repeated axes. */
-    static int[] broadcastStrides(Shape x, Shape larger) {
+    /** Lists where x is read for every element of the larger shape: it stands still along repeated axes. */
+    static int[] broadcastPositions(Shape x, Shape larger) {
         int[] own = x.strides();
         int[] strides = new int[larger.rank()];
         for (int i = 1; i <= x.rank(); i++) {
             strides[larger.rank() - i] = x.dim(-i) == 1 ? 0 : own[x.rank() - i];
         }
-        return strides;
-    }
-
-    /** Lists where x is read for every element of the larger shape. */
-    static int[] broadcastPositions(Shape x, Shape larger) {
-        return positions(larger, broadcastStrides(x, larger));
+        return positions(larger, strides);
     }
 }

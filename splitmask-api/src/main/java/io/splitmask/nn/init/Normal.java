@@ -12,7 +12,9 @@ import java.util.random.RandomGenerator;
 public record Normal(double standardDeviation) implements Initializer {
     /** Checks the number. */
     public Normal {
-        Problems.of("Normal").notNegative("standardDeviation", standardDeviation).throwIfAny();
+        Problems.of("Normal")
+                .notNegative("standardDeviation", standardDeviation)
+                .throwIfAny();
     }
 
     @Override

@@ -1,30 +1,28 @@
 package io.splitmask.nn.init;
 
 import io.splitmask.nn.PatchGrid;
+import io.splitmask.nn.Resampling;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import java.util.Arrays;
 
 /**
- * Resizes a position table to another grid: bicubic (a = -0.75) with half-pixel centres, clamped at the border, no
- * antialiasing. It is a linear map of the patch rows, so training can apply it as a product with {@link #matrix}.
+ * Resizes a position table to another grid by {@link Resampling#BICUBIC}. It is a linear map of the patch rows, so
+ * training can apply it as a product with {@link #matrix}.
  *
  * @param from grid of the table
  * @param to grid wanted
  * @see "golden cases, section 10, pos_embed_interp; torch.nn.functional.interpolate, bicubic, align_corners=False"
  */
 public record PositionInterpolation(PatchGrid from, PatchGrid to) {
-    private static final double A = -0.75;
-    private static final int TAPS = 4;
-
     /**
      * Returns the map from the patches of one grid to those of the other.
      *
      * @return [N', N], row-major, with N' patches in the grid wanted and N in that of the table; rows sum to 1
      */
     public float[] matrix() {
-        double[] rowWeights = weights(from.rows(), to.rows());
-        double[] columnWeights = weights(from.columns(), to.columns());
+        double[] rowWeights = Resampling.BICUBIC.weights(from.rows(), to.rows());
+        double[] columnWeights = Resampling.BICUBIC.weights(from.columns(), to.columns());
         int numFrom = from.numPatches();
         float[] matrix = new float[Math.multiplyExact(to.numPatches(), numFrom)];
         for (int target = 0; target < to.numPatches(); target++) {
@@ -81,23 +79,5 @@ public record PositionInterpolation(PatchGrid from, PatchGrid to) {
                 sum[d] += weight * table[start + d];
             }
         }
-    }
-
-    /** Returns the weights along one axis, [to, from]; taps beyond the border count for the border. */
-    private static double[] weights(int from, int to) {
-        double[] weights = new double[Math.multiplyExact(to, from)];
-        for (int i = 0; i < to; i++) {
-            double source = (i + 0.5) * from / to - 0.5;
-            int first = (int) Math.floor(source) - 1;
-            for (int tap = first; tap < first + TAPS; tap++) {
-                int clamped = Math.max(0, Math.min(from - 1, tap));
-                weights[i * from + clamped] += cubic(Math.abs(source - tap));
-            }
-        }
-        return weights;
-    }
-
-    private static double cubic(double u) {
-        return u <= 1 ? ((A + 2) * u - (A + 3)) * u * u + 1 : ((A * u - 5 * A) * u + 8 * A) * u - 4 * A;
     }
 }

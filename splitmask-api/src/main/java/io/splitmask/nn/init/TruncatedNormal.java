@@ -18,8 +18,7 @@ public record TruncatedNormal(double standardDeviation, double limit) implements
     /** Standard deviation of all Vision Transformers here: {@value}. */
     public static final double VIT_STANDARD_DEVIATION = 0.02;
     /** BEiT pre-training and SplitMask: cut at one standard deviation. */
-    public static final TruncatedNormal BEIT =
-            new TruncatedNormal(VIT_STANDARD_DEVIATION, VIT_STANDARD_DEVIATION);
+    public static final TruncatedNormal BEIT = new TruncatedNormal(VIT_STANDARD_DEVIATION, VIT_STANDARD_DEVIATION);
     /** timm, DeiT, DINO and BEiT fine-tuning: cut at 2 in absolute terms, so in effect not at all. */
     public static final TruncatedNormal TIMM = new TruncatedNormal(VIT_STANDARD_DEVIATION, 2);
 

@@ -25,7 +25,9 @@ public record XavierUniform(int parts) implements Initializer {
     public float[] values(Shape shape, RandomGenerator random) {
         if (shape.rank() < 2 || shape.dim(0) == 0 || shape.dim(0) % parts != 0) {
             throw new ShapeException(
-                    "XavierUniform", "expected a weight [outputs, inputs...] of " + parts + " parts, got " + shape, shape);
+                    "XavierUniform",
+                    "expected a weight [outputs, inputs...] of " + parts + " parts, got " + shape,
+                    shape);
         }
         double fanIn = (double) shape.size() / shape.dim(0);
         double fanOut = (double) shape.dim(0) / parts;

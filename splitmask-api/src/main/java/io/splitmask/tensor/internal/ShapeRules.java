@@ -176,4 +176,14 @@ public final class ShapeRules {
             }
         }
     }
+
+    /** Checks that all indices are in 0..bound-1. */
+    public static void indices(String op, int[] values, int bound) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 || values[i] >= bound) {
+                throw new IllegalArgumentException(op + ": expected indices in 0.." + (bound - 1) + ", got " + values[i]
+                        + " at position " + i + " of " + values.length);
+            }
+        }
+    }
 }

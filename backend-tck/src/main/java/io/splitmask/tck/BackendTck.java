@@ -1,0 +1,172 @@
+package io.splitmask.tck;
+
+import io.splitmask.spi.Availability;
+import io.splitmask.spi.BackendConfig;
+import io.splitmask.spi.BackendProvider;
+import io.splitmask.tensor.Device;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The conformance kit. The author of a backend extends it, names the provider, and is done:
+ *
+ * <pre>{@code
+ * class MyBackendTckTest extends BackendTck {
+ *     @Override
+ *     protected BackendProvider provider() {
+ *         return new MyBackendProvider();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The rules and their numbers are in {@code RULES.md}. The first of the provider's devices is tested, or the one
+ * that the system property {@code splitmask.tck.device} names; {@code splitmask.tck.seed} changes the numbers. Where
+ * the provider says that it cannot run here, rules about kernels are skipped with its reason.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class BackendTck {
+    private static final String DEVICE_PROPERTY = "splitmask.tck.device";
+    private static final int THREADS = 2;
+
+    private @Nullable Bench bench;
+
+    /** Creates the kit. */
+    protected BackendTck() {}
+
+    /** Returns the provider of the backend under test. */
+    protected abstract BackendProvider provider();
+
+    private Bench bench() {
+        Bench opened = bench;
+        if (opened == null) {
+            BackendProvider provider = provider();
+            Availability availability = provider.availability();
+            Assumptions.assumeTrue(
+                    availability.available(),
+                    () -> "skipped: backend '" + provider.name() + "' cannot run here: " + availability.reason());
+            opened = new Bench(provider.open(new BackendConfig(device(provider), THREADS)));
+            bench = opened;
+        }
+        return opened;
+    }
+
+    private static Device device(BackendProvider provider) {
+        String named = System.getProperty(DEVICE_PROPERTY);
+        return named == null ? provider.devices().get(0) : Device.parse(named);
+    }
+
+    @AfterAll
+    void closeBackend() {
+        if (bench != null) {
+            bench.close();
+        }
+    }
+
+    @Nested
+    class Provider extends ProviderSuite {
+        Provider() {
+            super(BackendTck.this::bench, BackendTck.this::provider);
+        }
+    }
+
+    @Nested
+    class Transfer extends TransferSuite {
+        Transfer() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Shapes extends ShapesSuite {
+        Shapes() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Arithmetic extends ArithmeticSuite {
+        Arithmetic() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class SpecialValues extends SpecialValuesSuite {
+        SpecialValues() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Reduction extends ReductionSuite {
+        Reduction() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Matmul extends MatmulSuite {
+        Matmul() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Indexing extends IndexingSuite {
+        Indexing() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Fused extends FusedSuite {
+        Fused() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Gradients extends GradientsSuite {
+        Gradients() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Comparisons extends ComparisonsSuite {
+        Comparisons() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Updates extends UpdatesSuite {
+        Updates() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Memory extends MemorySuite {
+        Memory() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class Threads extends ThreadsSuite {
+        Threads() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    class StoredValues extends StoredValuesSuite {
+        StoredValues() {
+            super(BackendTck.this::bench);
+        }
+    }
+}

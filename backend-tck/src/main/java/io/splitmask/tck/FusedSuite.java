@@ -1,0 +1,166 @@
+package io.splitmask.tck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Every fused kernel against the reference backend, and against its composition on the same engine. */
+abstract class FusedSuite extends Suite {
+    /** B, T, H, Dh. */
+    private static final int[][] ATTENTION = {
+        {1, 1, 1, 1}, {2, 3, 1, 7}, {1, 7, 3, 5}, {3, 13, 2, 32}, {1, 64, 6, 64}, {2, 197, 3, 32}, {0, 3, 2, 4}
+    };
+
+    /** R, D, V; chunks of rows and of classes end in between. */
+    private static final int[][] CROSS_ENTROPY = {{1, 1, 1}, {1, 7, 13}, {13, 3, 197}, {64, 13, 3}, {257, 5, 67}, {600, 3, 7}};
+
+    FusedSuite(Supplier<Bench> bench) {
+        super(bench);
+    }
+
+    @Test
+    void K080_linear() {
+        Samples samples = bench().samples();
+        List<Trial> trials = new ArrayList<>();
+        trials.add(FusedTrials.linear(samples.normal(13), samples.normal(7, 13), samples.normal(7)));
+        trials.add(FusedTrials.linear(samples.normal(2, 3, 5, 7), samples.normal(3, 7), samples.normal(3)));
+        trials.add(FusedTrials.linear(samples.normal(0, 7), samples.normal(3, 7), samples.normal(3)));
+        for (int size : Samples.SIZES) {
+            trials.add(FusedTrials.linear(samples.normal(3, size, 13), samples.normal(7, 13), samples.normal(7)));
+            trials.add(FusedTrials.linear(samples.normal(7, size), samples.normal(size, size), samples.normal(size)));
+        }
+        both(trials, Tolerances.REDUCTION.overSumOf(197));
+    }
+
+    @Test
+    void K081_gelu() {
+        Samples samples = bench().samples();
+        both(sized(size -> FusedTrials.gelu(samples.uniform(-6, 6, 3, size))), Tolerances.ERF.atScale(6));
+    }
+
+    @Test
+    void K082_geluBackward() {
+        Samples samples = bench().samples();
+        both(
+                sized(size -> FusedTrials.geluBackward(samples.uniform(-6, 6, 3, size), samples.normal(3, size))),
+                Tolerances.ERF.atScale(4));
+    }
+
+    @Test
+    void K083_softmax() {
+        Samples samples = bench().samples();
+        both(sized(size -> FusedTrials.softmax("rows of " + size, samples.normal(3, 2, size))), Tolerances.FUSED);
+    }
+
+    @Test
+    void K084_softmaxBackward() {
+        Samples samples = bench().samples();
+        both(
+                sized(size -> FusedTrials.softmaxBackward(samples.normal(3, size), samples.normal(3, size))),
+                Tolerances.FUSED);
+    }
+
+    @Test
+    void K085_logSoftmax() {
+        Samples samples = bench().samples();
+        both(sized(size -> FusedTrials.logSoftmax("rows of " + size, samples.normal(3, 2, size))), Tolerances.FUSED);
+    }
+
+    @Test
+    void K086_logSoftmaxBackward() {
+        Samples samples = bench().samples();
+        both(
+                sized(size -> FusedTrials.logSoftmaxBackward(samples.normal(3, size), samples.normal(3, size))),
+                Tolerances.FUSED.atScale(4));
+    }
+
+    @Test
+    void K087_layerNorm() {
+        Samples samples = bench().samples();
+        both(
+                sized(size -> FusedTrials.layerNorm(
+                        "rows of " + size, samples.normal(3, 2, size), samples.normal(size), samples.normal(size))),
+                Tolerances.FUSED);
+    }
+
+    @Test
+    void K088_layerNormBackward() {
+        Samples samples = bench().samples();
+        List<Trial> trials = new ArrayList<>();
+        for (int[] rowsAndWidth : new int[][] {{1, 7}, {13, 13}, {3, 64}, {64, 197}, {197, 3}}) {
+            int rows = rowsAndWidth[0];
+            int width = rowsAndWidth[1];
+            trials.add(FusedTrials.layerNormBackward(
+                    samples.normal(rows, width),
+                    samples.normal(width),
+                    samples.normal(width),
+                    samples.normal(rows, width)));
+        }
+        trials.add(FusedTrials.layerNormBackward(
+                samples.normal(2, 3, 7), samples.normal(7), samples.normal(7), samples.normal(2, 3, 7)));
+        trials.add(FusedTrials.layerNormBackward(
+                samples.normal(0, 7), samples.normal(7), samples.normal(7), samples.normal(0, 7)));
+        both(trials, Tolerances.FUSED.overSumOf(13));
+    }
+
+    @Test
+    void K089_attention() {
+        Samples samples = bench().samples();
+        List<Trial> trials = new ArrayList<>();
+        for (int[] s : ATTENTION) {
+            trials.add(FusedTrials.attention(samples.normal(s[0], s[1], 3 * s[2] * s[3]), s[2]));
+        }
+        both(trials, Tolerances.FUSED);
+    }
+
+    @Test
+    void K090_attentionBackward() {
+        Samples samples = bench().samples();
+        List<Trial> trials = new ArrayList<>();
+        for (int[] s : ATTENTION) {
+            int width = s[2] * s[3];
+            trials.add(FusedTrials.attentionBackward(
+                    samples.normal(s[0], s[1], 3 * width), s[2], samples.normal(s[0], s[1], width)));
+        }
+        both(trials, Tolerances.FUSED.atScale(4));
+    }
+
+    @Test
+    void K091_linearCrossEntropy() {
+        Samples samples = bench().samples();
+        List<Trial> trials = new ArrayList<>();
+        for (int[] s : CROSS_ENTROPY) {
+            trials.add(FusedTrials.crossEntropy(
+                    samples.normal(s[0], s[1]), samples.normal(s[2], s[1]), samples.normal(s[2]), samples.indices(s[2], s[0])));
+        }
+        both(trials, Tolerances.FUSED);
+    }
+
+    @Test
+    void K092_linearCrossEntropyWithGradients() {
+        Samples samples = bench().samples();
+        List<Trial> trials = new ArrayList<>();
+        for (int[] s : CROSS_ENTROPY) {
+            trials.add(FusedTrials.crossEntropyWithGradients(
+                    samples.normal(s[0], s[1]), samples.normal(s[2], s[1]), samples.normal(s[2]), samples.indices(s[2], s[0])));
+        }
+        both(trials, Tolerances.FUSED);
+    }
+
+    private void both(List<Trial> trials, Tolerance tolerance) {
+        bench().each(trials, trial -> {
+            bench().compare(trial, tolerance);
+            bench().compareWithComposed(trial, tolerance);
+        });
+    }
+
+    private static List<Trial> sized(IntFunction<Trial> trial) {
+        List<Trial> trials = new ArrayList<>();
+        for (int size : Samples.SIZES) {
+            trials.add(trial.apply(size));
+        }
+        return trials;
+    }
+}

@@ -1,0 +1,111 @@
+package io.splitmask.tck.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.splitmask.autograd.Gradients;
+import io.splitmask.autograd.Tape;
+import io.splitmask.nn.Parameter;
+import io.splitmask.nn.TransformerBlock;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.nn.init.Normal;
+import io.splitmask.optim.AdamW;
+import io.splitmask.optim.ParameterGroup;
+import io.splitmask.optim.StepRates;
+import io.splitmask.random.RandomStream;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.BackendProvider;
+import io.splitmask.tck.check.CheckedSession;
+import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.Tensor;
+import io.splitmask.tensor.TensorScope;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Gradients of every operation against finite differences, and the memory of training steps. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class AutogradSuite {
+    private static final int STEPS = 8;
+
+    private @Nullable CheckedSession session;
+
+    /** Creates the suite. */
+    protected AutogradSuite() {}
+
+    /** Returns the provider of the backend under test. */
+    protected abstract BackendProvider provider();
+
+    @BeforeAll
+    final void open() {
+        session = CheckedSession.open(provider());
+    }
+
+    @AfterAll
+    final void close() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> gradientsAreSlopes() {
+        CheckedSession open = Objects.requireNonNull(session);
+        return Differentiables.all().stream()
+                .map(operation ->
+                        DynamicTest.dynamicTest(operation.name(), () -> open.run(operation::checkSlopes)));
+    }
+
+    @Test
+    final void liveBuffersStayConstantOverTrainingSteps() throws Exception {
+        Objects.requireNonNull(session).run(backend -> {
+            TransformerBlock block = randomBlock(backend);
+            AdamW optimizer = new AdamW(
+                    backend, List.of(new ParameterGroup(block.parameters(), 1, 1)), AdamW.Settings.DEFAULT);
+            Tensor x = randomTensor(backend, Shape.of(3, 7, 12));
+            step(backend, block, optimizer, x);
+            long live = backend.memory().liveBuffers();
+            long bytes = backend.memory().liveBytes();
+            float first = step(backend, block, optimizer, x);
+            float last = first;
+            for (int i = 0; i < STEPS; i++) {
+                last = step(backend, block, optimizer, x);
+                assertThat(backend.memory().liveBuffers()).as("live buffers after step %d", i).isEqualTo(live);
+                assertThat(backend.memory().liveBytes()).as("live bytes after step %d", i).isEqualTo(bytes);
+            }
+            assertThat(last).as("loss").isLessThan(first);
+        });
+    }
+
+    private static float step(Backend backend, TransformerBlock block, AdamW optimizer, Tensor x) {
+        try (TensorScope scope = TensorScope.open();
+                Tape tape = Tape.record()) {
+            Tensor loss = block.forward(x).square().mean();
+            Gradients gradients = tape.backward(loss);
+            assertThat(tape.size()).as("operations left on the tape").isZero();
+            optimizer.step(gradients, new StepRates(1e-3, 0.05));
+            return loss.item();
+        }
+    }
+
+    private static TransformerBlock randomBlock(Backend backend) {
+        TransformerBlock block = new TransformerBlock(backend, new VitConfig(16, 16, 8, 12, 1, 3, 4, 0.1));
+        RandomStream random = SplittableSeed.of(42).child("block").stream();
+        for (Parameter parameter : block.parameters().values()) {
+            parameter.assign(new Normal(0.2).values(parameter.shape(), random));
+        }
+        return block;
+    }
+
+    private static Tensor randomTensor(Backend backend, Shape shape) {
+        RandomStream random = SplittableSeed.of(42).child("input").stream();
+        return Tensor.of(backend, new Normal(1).values(shape, random), shape.toArray());
+    }
+}

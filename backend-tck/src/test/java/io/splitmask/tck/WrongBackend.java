@@ -1,0 +1,75 @@
+package io.splitmask.tck;
+
+import io.splitmask.spi.Availability;
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.BackendConfig;
+import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Kernels;
+import io.splitmask.spi.MemoryStatistics;
+import io.splitmask.tck.reference.ReferenceBackendProvider;
+import io.splitmask.tensor.Device;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The reference backend with some kernels replaced, usually by a mistake. */
+public final class WrongBackend implements BackendProvider {
+    private final BackendProvider right = new ReferenceBackendProvider();
+    private final UnaryOperator<Kernels> mistake;
+
+    /** @param mistake wraps the right kernels */
+    public WrongBackend(UnaryOperator<Kernels> mistake) {
+        this.mistake = mistake;
+    }
+
+    @Override
+    public String name() {
+        return right.name();
+    }
+
+    @Override
+    public Availability availability() {
+        return right.availability();
+    }
+
+    @Override
+    public List<Device> devices() {
+        return right.devices();
+    }
+
+    @Override
+    public Backend open(BackendConfig config) {
+        Backend backend = right.open(config);
+        Kernels kernels = mistake.apply(backend.kernels());
+        return new Backend() {
+            @Override
+            public String name() {
+                return backend.name();
+            }
+
+            @Override
+            public String description() {
+                return backend.description();
+            }
+
+            @Override
+            public Device device() {
+                return backend.device();
+            }
+
+            @Override
+            public Kernels kernels() {
+                return kernels;
+            }
+
+            @Override
+            public MemoryStatistics memory() {
+                return backend.memory();
+            }
+
+            @Override
+            public void close() {
+                backend.close();
+            }
+        };
+    }
+}

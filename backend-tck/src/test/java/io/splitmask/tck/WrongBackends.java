@@ -1,0 +1,149 @@
+package io.splitmask.tck;
+
+import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Buffer;
+import io.splitmask.spi.MatmulSpec;
+import io.splitmask.tck.check.RequiredForwarding;
+import io.splitmask.tensor.Shape;
+
+/** Backends with one mistake each, of the kind that authors make. Not run as tests by themselves. */
+final class WrongBackends {
+    private WrongBackends() {}
+
+    /** Forgets that the result of its column-major library is transposed. */
+    static class TransposedResult extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer matmul(Buffer a, Buffer b, MatmulSpec spec) {
+                    Buffer product = super.matmul(a, b, spec);
+                    Shape shape = product.shape();
+                    if (shape.dim(-1) != shape.dim(-2)) {
+                        return product;
+                    }
+                    int[] axes = new int[shape.rank()];
+                    for (int axis = 0; axis < axes.length; axis++) {
+                        axes[axis] = axis;
+                    }
+                    axes[axes.length - 1]--;
+                    axes[axes.length - 2]++;
+                    try (product) {
+                        return permute(product, axes);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Never frees a temporary. */
+    static class LeakedBuffer extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer divide(Buffer a, Buffer b) {
+                    Buffer zero = full(b.shape(), 0);
+                    return super.divide(a, add(b, zero));
+                }
+            });
+        }
+    }
+
+    /** Fills rows up to a multiple of 8 and reduces the filling too. */
+    static class NanInPadding extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer sum(Buffer x, int[] axes, boolean keepAxes) {
+                    boolean padded = axes.length == 1
+                            && axes[0] == x.shape().rank() - 1
+                            && x.shape().dim(-1) % 8 != 0
+                            && x.shape().dim(-1) > 8;
+                    if (!padded) {
+                        return super.sum(x, axes, keepAxes);
+                    }
+                    try (Buffer sum = super.sum(x, axes, keepAxes)) {
+                        return multiply(sum, Float.NaN);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Adds one value after the other in single precision. */
+    static class RunningFloatSum extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer sum(Buffer x, int[] axes, boolean keepAxes) {
+                    if (x.shape().rank() != 1) {
+                        return super.sum(x, axes, keepAxes);
+                    }
+                    float sum = 0;
+                    for (float value : downloadFloats(x)) {
+                        sum += value;
+                    }
+                    return full(keepAxes ? Shape.of(1) : Shape.of(), sum);
+                }
+            });
+        }
+    }
+
+    /** Works in place although its name does not say so. */
+    static class ArgumentChanged extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer exp(Buffer x) {
+                    Buffer y = super.exp(x);
+                    assign(x, y);
+                    return y;
+                }
+            });
+        }
+    }
+
+    /** Hands the argument back where nothing has to be done. */
+    static class ArgumentReturned extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer broadcastTo(Buffer x, Shape shape) {
+                    return x.shape().equals(shape) ? x : super.broadcastTo(x, shape);
+                }
+            });
+        }
+    }
+
+    /** Overrides a fused kernel with the tanh form of GELU. */
+    static class ApproximateGelu extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer gelu(Buffer x) {
+                    float[] values = downloadFloats(x);
+                    for (int i = 0; i < values.length; i++) {
+                        double v = values[i];
+                        double inner = Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v);
+                        values[i] = (float) (0.5 * v * (1 + Math.tanh(inner)));
+                    }
+                    return upload(values, x.shape());
+                }
+            });
+        }
+    }
+
+    /** Leaves the right kernels alone: the wrapper itself must not be what fails. */
+    static class NoMistake extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(RequiredForwarding::new);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.splitmask.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** The kit finds known mistakes and says what they are. */
+class WrongBackendsTest {
+    /** Failed rules and their messages, by kit; a run takes seconds. */
+    private static final Map<Class<?>, Map<String, String>> FAILURES = new HashMap<>();
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                argumentSet("transposed", WrongBackends.TransposedResult.class, "K063", "kernel matmul"),
+                argumentSet("leak", WrongBackends.LeakedBuffer.class, "K120", "kernel divide"),
+                argumentSet("leak, in the theme", WrongBackends.LeakedBuffer.class, "K033", "(K120), got 2 left"),
+                argumentSet("NaN in padding", WrongBackends.NanInPadding.class, "K052", "got NaN at index [0, 0]"),
+                argumentSet("running sum", WrongBackends.RunningFloatSum.class, "K054", "expected 100000.3"),
+                argumentSet("argument changed", WrongBackends.ArgumentChanged.class, "K121", "argument 0 changed"),
+                argumentSet("argument returned", WrongBackends.ArgumentReturned.class, "K122", "one of the arguments"),
+                argumentSet("tanh GELU", WrongBackends.ApproximateGelu.class, "K081", "max absolute error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void everyMistakeFailsItsRule(Class<? extends BackendTck> wrong, String rule, String advice) {
+        Map<String, String> failures = failuresOf(wrong);
+        assertThat(failures).containsKey(rule);
+        assertThat(failures.get(rule))
+                .startsWith(rule + "_")
+                .contains("(MUST: " + RuleBook.find(rule).orElseThrow().text() + ")", advice, "seed 42");
+    }
+
+    @Test
+    void mistakesFailNoRulesOfOtherThemes() {
+        assertThat(failuresOf(WrongBackends.RunningFloatSum.class)).containsOnlyKeys("K054");
+        assertThat(failuresOf(WrongBackends.ApproximateGelu.class)).containsOnlyKeys("K081", "K143");
+    }
+
+    @Test
+    void theWrapperAroundTheMistakesIsRight() {
+        Events tests = run(WrongBackends.NoMistake.class);
+        assertThat(tests.failed().count()).isZero();
+        assertThat(tests.succeeded().count()).isEqualTo(RuleBook.read().size() - tests.aborted().count());
+    }
+
+    private static Map<String, String> failuresOf(Class<? extends BackendTck> kit) {
+        return FAILURES.computeIfAbsent(kit, unused -> runAndCollect(kit));
+    }
+
+    private static Map<String, String> runAndCollect(Class<? extends BackendTck> kit) {
+        Map<String, String> failures = new TreeMap<>();
+        run(kit).failed().stream().forEach(event -> failures.put(
+                RuleBook.number(event.getTestDescriptor().getDisplayName()),
+                event.getPayload(TestExecutionResult.class)
+                        .flatMap(TestExecutionResult::getThrowable)
+                        .map(Throwable::getMessage)
+                        .orElse("")));
+        return failures;
+    }
+
+    private static Events run(Class<? extends BackendTck> kit) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(kit))
+                .execute()
+                .testEvents();
+    }
+}

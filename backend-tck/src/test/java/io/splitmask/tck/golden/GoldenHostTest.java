@@ -1,0 +1,3 @@
+package io.splitmask.tck.golden;
+
+class GoldenHostTest extends GoldenHostSuite {}

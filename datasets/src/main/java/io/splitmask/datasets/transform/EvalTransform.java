@@ -1,0 +1,56 @@
+package io.splitmask.datasets.transform;
+
+import io.splitmask.data.Image;
+import java.util.random.RandomGenerator;
+
+/**
+ * Evaluation: the short side becomes round(imageSize / cropRatio), bicubic, and the square in the middle is kept.
+ * Nothing is random.
+ */
+public final class EvalTransform implements Transform {
+    /** {@value}: 224 pixels are cut from 256. */
+    public static final double DEFAULT_CROP_RATIO = 0.875;
+
+    private final int imageSize;
+    private final int shortSide;
+    private final Normalization normalization;
+
+    /** The default crop ratio and ImageNet's statistics. */
+    public EvalTransform(int imageSize) {
+        this(imageSize, DEFAULT_CROP_RATIO, Normalization.IMAGENET);
+    }
+
+    /**
+     * Another crop ratio or other statistics.
+     *
+     * @param imageSize Hi = Wi in pixels
+     * @param cropRatio above 0 and at most 1; 1 keeps the short side whole
+     */
+    public EvalTransform(int imageSize, double cropRatio, Normalization normalization) {
+        this.imageSize = ImageSize.requirePositive(imageSize);
+        if (!(cropRatio > 0 && cropRatio <= 1)) {
+            throw new IllegalArgumentException("crop ratio: expected above 0 and at most 1, got " + cropRatio);
+        }
+        this.shortSide = (int) Math.rint(imageSize / cropRatio);
+        this.normalization = normalization;
+    }
+
+    @Override
+    public int imageSize() {
+        return imageSize;
+    }
+
+    @Override
+    public Views apply(Image image, RandomGenerator random) {
+        int width = shortSide;
+        int height = shortSide;
+        if (image.width() < image.height()) {
+            height = Math.toIntExact((long) shortSide * image.height() / image.width());
+        } else {
+            width = Math.toIntExact((long) shortSide * image.width() / image.height());
+        }
+        Box middle = Box.centredSquare(width, height, imageSize);
+        Image cropped = Resizer.resizeAndCrop(image, width, height, middle, Resampling.BICUBIC);
+        return new Views(normalization.apply(cropped), new float[0]);
+    }
+}

@@ -1,0 +1,43 @@
+package io.splitmask.datasets.transform;
+
+import io.splitmask.data.Image;
+import java.util.random.RandomGenerator;
+
+/**
+ * Fine-tuning: a random resized crop, bicubic, and a flip with probability 1/2. Draws, in this order: the box, the
+ * flip.
+ */
+public final class TrainTransform implements Transform {
+    private final int imageSize;
+    private final RandomResizedCrop crop;
+    private final Normalization normalization;
+
+    /** The standard crop and ImageNet's statistics. */
+    public TrainTransform(int imageSize) {
+        this(imageSize, RandomResizedCrop.STANDARD, Normalization.IMAGENET);
+    }
+
+    /**
+     * Another crop or other statistics.
+     *
+     * @param imageSize Hi = Wi in pixels
+     */
+    public TrainTransform(int imageSize, RandomResizedCrop crop, Normalization normalization) {
+        this.imageSize = ImageSize.requirePositive(imageSize);
+        this.crop = crop;
+        this.normalization = normalization;
+    }
+
+    @Override
+    public int imageSize() {
+        return imageSize;
+    }
+
+    @Override
+    public Views apply(Image image, RandomGenerator random) {
+        Box box = crop.sample(image.width(), image.height(), random);
+        boolean flip = random.nextBoolean();
+        Image resized = Resizer.resize(image, box, imageSize, imageSize, Resampling.BICUBIC);
+        return new Views(normalization.apply(flip ? HorizontalFlip.apply(resized) : resized), new float[0]);
+    }
+}

@@ -1,0 +1,117 @@
+package io.splitmask.nn;
+
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.ShapeException;
+import io.splitmask.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Where a window stands as it slides over a padded image, and which pixels it then covers.
+ *
+ * @param image Hi x Wi
+ * @param kernel size of the window
+ * @param stride from one position to the next
+ * @param padding pixels added at each of the four borders
+ */
+record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
+    /** Checks that the window fits. @param op named in errors */
+    static Windows checked(String op, Extent image, Extent kernel, Extent stride, Extent padding) {
+        if (kernel.rows() < 1 || kernel.columns() < 1 || stride.rows() < 1 || stride.columns() < 1) {
+            throw new IllegalArgumentException(
+                    op + ": expected a kernel and a stride of 1 or more, got " + kernel + " and " + stride);
+        }
+        if (image.rows() + 2 * padding.rows() < kernel.rows()
+                || image.columns() + 2 * padding.columns() < kernel.columns()) {
+            throw new ShapeException(
+                    op,
+                    "expected an image of at least the kernel's size, got " + image + " with padding " + padding
+                            + " and kernel " + kernel,
+                    Shape.of(image.rows(), image.columns()));
+        }
+        return new Windows(image, kernel, stride, padding);
+    }
+
+    /** Returns the number of positions along rows and columns. */
+    Extent positions() {
+        return new Extent(
+                (image.rows() + 2 * padding.rows() - kernel.rows()) / stride.rows() + 1,
+                (image.columns() + 2 * padding.columns() - kernel.columns()) / stride.columns() + 1);
+    }
+
+    int numPositions() {
+        return Math.multiplyExact(positions().rows(), positions().columns());
+    }
+
+    int numPixels() {
+        return Math.multiplyExact(image.rows(), image.columns());
+    }
+
+    int kernelSize() {
+        return Math.multiplyExact(kernel.rows(), kernel.columns());
+    }
+
+    /** Returns whether every window is one pixel and they cover the image in order. */
+    boolean isIdentity() {
+        return kernelSize() == 1 && numPositions() == numPixels() && padding.equals(Extent.NONE);
+    }
+
+    /**
+     * Collects the pixels under each window.
+     *
+     * @param x [B, C, Hi, Wi]
+     * @param outside value of the padding
+     * @return [B, positions, kernel, C], the kernel's pixels row by row
+     */
+    Tensor gather(Tensor x, float outside) {
+        int batch = x.dim(0);
+        int channels = x.dim(1);
+        Tensor pixels = x.permute(0, 2, 3, 1).reshape(batch, numPixels(), channels);
+        if (!isIdentity()) {
+            Tensor border = Tensor.full(x.backend(), outside, Shape.of(batch, 1, channels));
+            pixels = Tensor.concat(List.of(pixels, border), 1).gatherRows(index(x.backend(), batch));
+        }
+        return pixels.reshape(batch, numPositions(), kernelSize(), channels);
+    }
+
+    /**
+     * Adds values up at the pixels under each window, and drops what falls on the padding; the adjoint of
+     * {@link #gather}.
+     *
+     * @param values [B, positions, kernel, C]
+     * @return [B, C, Hi, Wi]
+     */
+    Tensor scatter(Tensor values) {
+        int batch = values.dim(0);
+        int channels = values.dim(3);
+        return values.reshape(batch, numPositions() * kernelSize(), channels)
+                .scatterAddRows(index(values.backend(), batch), numPixels() + 1)
+                .slice(1, 0, numPixels())
+                .reshape(batch, image.rows(), image.columns(), channels)
+                .permute(0, 3, 1, 2);
+    }
+
+    /** Returns the pixel of each window and kernel entry, [B, positions * kernel]; the padding is one pixel more. */
+    private Tensor index(Backend backend, int batch) {
+        int[] one = pixelIndex();
+        int[] all = new int[Math.multiplyExact(batch, one.length)];
+        for (int b = 0; b < batch; b++) {
+            System.arraycopy(one, 0, all, b * one.length, one.length);
+        }
+        return Tensor.ofIndices(backend, all, numPixels() + 1, batch, one.length);
+    }
+
+    private int[] pixelIndex() {
+        int[] index = new int[Math.multiplyExact(numPositions(), kernelSize())];
+        for (int i = 0; i < index.length; i++) {
+            int position = i / kernelSize();
+            int tap = i % kernelSize();
+            int row = position / positions().columns() * stride.rows() + tap / kernel.columns() - padding.rows();
+            int column =
+                    position % positions().columns() * stride.columns() + tap % kernel.columns() - padding.columns();
+            boolean inside = row >= 0 && row < image.rows() && column >= 0 && column < image.columns();
+            index[i] = inside ? row * image.columns() + column : numPixels();
+        }
+        return index;
+    }
+}

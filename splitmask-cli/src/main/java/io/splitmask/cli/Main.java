@@ -1,0 +1,15 @@
+package io.splitmask.cli;
+
+import com.google.inject.Guice;
+
+/** Entry point of the {@code splitmask} command. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command line and ends the JVM with its exit code, see {@link ExitCode}. */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true"); // reports draw charts, but no window opens
+        RunLog.silence();
+        System.exit(CommandLines.create(Guice.createInjector(new CliModule())).execute(args));
+    }
+}

@@ -1,0 +1,35 @@
+package io.splitmask.cli.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a page shows, top to bottom. Empty lists leave their section out.
+ *
+ * @param title what was run, such as {@code Pre-training helps: vit_micro on 240 photos}
+ * @param summary sentences for a reader who reads nothing else
+ * @param figures the few numbers that matter most
+ * @param results tables of results
+ * @param samples what the model predicted for hidden patches; null if the run has none
+ * @param charts curves over training
+ * @param settings what the run was asked to do
+ * @param environment where and when it ran
+ */
+public record RunReport(
+        String title,
+        List<String> summary,
+        List<KeyFigure> figures,
+        List<ResultTable> results,
+        @Nullable MaskedSamples samples,
+        List<LineChart> charts,
+        List<Setting> settings,
+        RunEnvironment environment) {
+    /** Copies the lists. */
+    public RunReport {
+        summary = List.copyOf(summary);
+        figures = List.copyOf(figures);
+        results = List.copyOf(results);
+        charts = List.copyOf(charts);
+        settings = List.copyOf(settings);
+    }
+}

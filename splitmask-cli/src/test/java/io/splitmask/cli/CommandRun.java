@@ -1,0 +1,50 @@
+package io.splitmask.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.TypeLiteral;
+import io.splitmask.spi.BackendProvider;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** One run of the command line in this JVM: exit code, standard output, standard error. */
+record CommandRun(int code, String out, String err) {
+    static CommandRun of(List<BackendProvider> installed, String... args) {
+        return execute(commandLine(installed), args);
+    }
+
+    /** Runs the command {@code act}, which does what is given. */
+    static CommandRun acting(Callable<Integer> action, String... args) {
+        CommandLine commands = commandLine(List.of());
+        commands.addSubcommand("act", new Acting(action));
+        return execute(commands, args);
+    }
+
+    private static CommandLine commandLine(List<BackendProvider> installed) {
+        return CommandLines.create(Guice.createInjector(new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(new TypeLiteral<List<BackendProvider>>() {}).toInstance(installed);
+            }
+        }));
+    }
+
+    private static CommandRun execute(CommandLine commands, String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return new CommandRun(commands.execute(args), out.toString(), err.toString());
+    }
+
+    @Command(name = "act")
+    private record Acting(Callable<Integer> action) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            return action.call();
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.splitmask.method;
+
+import io.splitmask.autograd.Tape;
+import io.splitmask.autograd.TokenCrossEntropy;
+import io.splitmask.data.Tokenizer;
+import io.splitmask.loss.InfoNce;
+import io.splitmask.masking.MaskGenerator;
+import io.splitmask.masking.Split;
+import io.splitmask.nn.DropPath;
+import io.splitmask.nn.Module;
+import io.splitmask.nn.VisionTransformer;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.recipe.SplitMaskRecipe;
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * SplitMask (paper section 4; golden cases, section 7): two disjoint sets of patches are encoded apart, each branch
+ * inpaints the visual words of the patches that it does not see, and the two global descriptors are matched.
+ */
+public final class SplitMask implements PretrainMethod {
+    private static final float NORM_EPS = 1e-12f;
+
+    private final Backend backend;
+    private final SplitMaskRecipe recipe;
+    private final Tokenizer tokenizer;
+    private final double dropPathRate;
+    private final MaskGenerator masks;
+    private final SplitMaskNetwork network;
+
+    /**
+     * Creates the networks; weights are zero until initialised or loaded.
+     *
+     * @param dropPathRate drop-path rate of the encoder's last block, 0 for none
+     */
+    public SplitMask(
+            Backend backend, VitConfig config, SplitMaskRecipe recipe, Tokenizer tokenizer, double dropPathRate) {
+        this.backend = backend;
+        this.recipe = recipe;
+        this.tokenizer = tokenizer;
+        this.dropPathRate = dropPathRate;
+        this.masks = recipe.maskGenerator();
+        this.network = new SplitMaskNetwork(backend, config, recipe.decoderDepth(), tokenizer.vocabulary());
+    }
+
+    @Override
+    public String name() {
+        return "splitmask";
+    }
+
+    @Override
+    public Module network() {
+        return network;
+    }
+
+    @Override
+    public VisionTransformer backbone() {
+        return network.encoder();
+    }
+
+    @Override
+    public Losses loss(ImageBatch images, SplittableSeed seed) {
+        int batch = images.images().dim(0);
+        int sequences = recipe.split() ? 2 * batch : batch;
+        List<DropPath.Factors> dropPath = dropPathRate == 0
+                ? List.of()
+                : DropPath.draw(backend, dropPathRate, backbone().config().depth(), sequences, seed.child("drop").stream());
+        return loss(images.images(), tokens(images.halfImages()), split(batch, seed), dropPath);
+    }
+
+    /** Returns the words of a batch. @param halfImages [B, 3, Hi/2, Wi/2] @return [B, N] row-major */
+    public int[] tokens(Tensor halfImages) {
+        return Tape.pause(() -> tokenizer.tokens(halfImages)).toInts();
+    }
+
+    /** Draws the split of a step. */
+    public Split split(int batch, SplittableSeed seed) {
+        return masks.generate(batch, backbone().config().grid(), seed.child("masks").stream());
+    }
+
+    /**
+     * Computes the loss for given tokens and split.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @param tokens visual word of every patch, [B, N] row-major
+     * @param dropPath factors by encoder block for 2B sequences, those of branch a first; empty for none
+     */
+    public Losses loss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
+        if (!recipe.split()) {
+            return oneBranchLoss(images, tokens, split, dropPath);
+        }
+        SplitViews views = views(images, split, dropPath);
+        Tensor inpaint = weighted(recipe.mimWeight(), () -> tokenLoss(views.missing(), missingWords(tokens, split)));
+        Tensor match = weighted(recipe.matchWeight(), () -> InfoNce.symmetric(
+                InfoNce.similarity(views.descriptorA(), views.descriptorB(), recipe.temperature())));
+        Tensor total = inpaint.multiply((float) recipe.mimWeight()).add(match.multiply((float) recipe.matchWeight()));
+        Map<String, Tensor> terms = new LinkedHashMap<>();
+        terms.put("inpaint", inpaint);
+        terms.put("match", match);
+        return new Losses(total, terms);
+    }
+
+    /** Without the split the encoder sees mask tokens in place of set B and predicts it alone, as in BEiT (Table 8). */
+    private Losses oneBranchLoss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
+        Tensor inpaint = tokenLoss(maskedRows(images, split, dropPath), pick(tokens, split.indexB(), split.batchSize()).toArray());
+        return new Losses(inpaint.multiply((float) recipe.mimWeight()), Map.of("inpaint", inpaint));
+    }
+
+    private Tensor maskedRows(Tensor images, Split split, List<DropPath.Factors> dropPath) {
+        return network.encodeMasked(
+                images, index(split.indexA(), split.batchSize()), index(split.indexB(), split.batchSize()), dropPath);
+    }
+
+    /** A term of weight 0 is computed for the report only. */
+    private static Tensor weighted(double weight, Supplier<Tensor> term) {
+        return weight == 0 ? Tape.pause(term) : term.get();
+    }
+
+    /** Runs both branches. @param images [B, 3, Hi, Wi] */
+    SplitViews views(Tensor images, Split split, List<DropPath.Factors> dropPath) {
+        Tensor patches = network.encoder().embedPatches(images);
+        int batch = split.batchSize();
+        Tensor seenA = patches.gatherRows(index(split.indexA(), batch));
+        Tensor seenB = patches.gatherRows(index(split.indexB(), batch));
+        Tensor missingA = index(split.missingA(), batch);
+        Tensor missingB = index(split.missingB(), batch);
+        if (split.numA() != split.numB()) {
+            Tensor a = network.branch(seenA, missingA, DropPath.rows(dropPath, 0, batch));
+            Tensor b = network.branch(seenB, missingB, DropPath.rows(dropPath, batch, 2 * batch));
+            Tensor rows = Tensor.concat(List.of(missingRows(a, missingA), missingRows(b, missingB)), 0);
+            return new SplitViews(rows, descriptor(a), descriptor(b));
+        }
+        // Branches of one length share their weights, so they run as one batch of 2B.
+        Tensor missing = Tensor.concat(List.of(missingA, missingB), 0);
+        Tensor both = network.branch(Tensor.concat(List.of(seenA, seenB), 0), missing, dropPath);
+        Tensor descriptors = descriptor(both);
+        return new SplitViews(
+                missingRows(both, missing), descriptors.slice(0, 0, batch), descriptors.slice(0, batch, 2 * batch));
+    }
+
+    private static Tensor missingRows(Tensor decoded, Tensor missing) {
+        int length = decoded.dim(1);
+        return decoded.slice(1, length - missing.dim(1), length).reshape(-1, decoded.dim(2));
+    }
+
+    private static Tensor descriptor(Tensor decoded) {
+        return VisionTransformer.meanOfPatches(decoded).l2Normalize(-1, NORM_EPS);
+    }
+
+    /** Mean cross entropy of predicting words. @param rows [R, D] @param words [R] */
+    private Tensor tokenLoss(Tensor rows, int[] words) {
+        return TokenCrossEntropy.of(
+                rows,
+                network.lmHead().weight().tensor(),
+                network.lmHead().bias().tensor(),
+                Tensor.ofInts(backend, words, words.length));
+    }
+
+    /** The words that branch a must predict, image by image, then those of branch b. */
+    private static int[] missingWords(int[] tokens, Split split) {
+        IntStream ofA = pick(tokens, split.missingA(), split.batchSize());
+        return IntStream.concat(ofA, pick(tokens, split.missingB(), split.batchSize())).toArray();
+    }
+
+    /**
+     * Predicts the words that the branches do not see, for reports.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @return the most likely words: those of branch a's missing patches, image by image, then those of branch b's
+     */
+    public int[] predict(Tensor images, Split split) {
+        return Tape.pause(() -> {
+            Tensor rows = recipe.split()
+                    ? views(images, split, List.of()).missing()
+                    : maskedRows(images, split, List.of());
+            return logits(rows).argMax().toInts();
+        });
+    }
+
+    /** Returns the logits of decoder outputs over the vocabulary, for reports. @param rows [..., D] @return [..., V] */
+    Tensor logits(Tensor rows) {
+        return network.lmHead().forward(rows);
+    }
+
+    private Tensor index(int[] positions, int batch) {
+        return Tensor.ofInts(backend, positions, batch, positions.length / batch);
+    }
+
+    /** Values [B, N] at positions [B, K], both row-major. */
+    private static IntStream pick(int[] values, int[] positions, int batch) {
+        int n = values.length / batch;
+        int k = positions.length / batch;
+        return IntStream.range(0, positions.length).map(i -> values[i / k * n + positions[i]]);
+    }
+}

@@ -1,0 +1,168 @@
+package io.splitmask.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.splitmask.autograd.Gradients;
+import io.splitmask.autograd.Tape;
+import io.splitmask.data.Tokenizer;
+import io.splitmask.masking.Split;
+import io.splitmask.nn.Parameter;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.optim.AdamW;
+import io.splitmask.optim.ParameterGroup;
+import io.splitmask.optim.StepRates;
+import io.splitmask.recipe.MaskingKind;
+import io.splitmask.recipe.SplitMaskRecipe;
+import io.splitmask.spi.Backend;
+import io.splitmask.tck.golden.GoldenCase;
+import io.splitmask.tensor.Tensor;
+import io.splitmask.tensor.TensorScope;
+import io.splitmask.testing.TestBackends;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** SplitMask against an independent implementation: losses, outputs, every gradient, and weights after three steps. */
+class GoldenSplitMaskTest {
+    @TestFactory
+    Stream<DynamicTest> agreesWithTheStoredStep() {
+        return TestBackends.all().flatMap(provider -> GoldenCase.startingWith("splitmask").stream()
+                .map(golden -> DynamicTest.dynamicTest(
+                        golden.name() + " on " + provider.name(),
+                        () -> TestBackends.run(provider, backend -> check(backend, golden)))));
+    }
+
+    private static void check(Backend backend, GoldenCase golden) {
+        try (TensorScope model = TensorScope.open()) {
+            SplitMask method = method(backend, golden.config());
+            Map<String, Parameter> parameters = method.network().parameters();
+            assertThat(golden.tensorNames("w/")).as("parameter names").hasSameSizeAs(parameters.keySet());
+            parameters.forEach((name, parameter) -> parameter.assign(golden.tensor("w/" + name).floats()));
+            checkOutputs(method, golden);
+            AdamW optimizer = optimizer(backend, golden, parameters);
+            List<Double> totals = new ArrayList<>();
+            for (int step = 0; step < golden.json().path("optimizer").path("steps").asInt(); step++) {
+                totals.add(step(method, golden, optimizer, step == 0));
+            }
+            try (TensorScope scope = TensorScope.open()) {
+                totals.add((double) losses(method, golden).total().item());
+            }
+            golden.assertScalarList("totals", totals.stream().mapToDouble(Double::doubleValue).toArray());
+            parameters.forEach((name, parameter) -> golden.assertTensor("after/" + name, parameter.toFloats()));
+        }
+    }
+
+    private static SplitMask method(Backend backend, JsonNode c) {
+        VitConfig config = new VitConfig(
+                c.path("image_height").asInt(),
+                c.path("image_width").asInt(),
+                c.path("patch_size").asInt(),
+                c.path("dim").asInt(),
+                c.path("depth").asInt(),
+                c.path("heads").asInt(),
+                c.path("mlp_ratio").asInt(),
+                0);
+        SplitMaskRecipe recipe = new SplitMaskRecipe(
+                true,
+                0.5,
+                MaskingKind.BLOCK,
+                c.path("tau").asDouble(),
+                c.path("mim_weight").asDouble(),
+                c.path("contrastive_weight").asDouble(),
+                c.path("decoder_depth").asInt());
+        return new SplitMask(backend, config, recipe, new FixedVocabulary(c.path("vocab").asInt()), 0);
+    }
+
+    private static Split split(GoldenCase golden) {
+        return new Split(
+                golden.tensor("in/index_a").shape().dim(0),
+                golden.config().path("num_patches").asInt(),
+                golden.tensor("in/index_a").ints(),
+                golden.tensor("in/index_b").ints());
+    }
+
+    private static Tensor images(SplitMask method, GoldenCase golden) {
+        var images = golden.tensor("in/images");
+        return Tensor.of(method.network().backend(), images.floats(), images.shape().toArray());
+    }
+
+    private static Losses losses(SplitMask method, GoldenCase golden) {
+        return method.loss(images(method, golden), golden.tensor("in/tokens").ints(), split(golden), List.of());
+    }
+
+    private static void checkOutputs(SplitMask method, GoldenCase golden) {
+        try (TensorScope scope = TensorScope.open()) {
+            Split split = split(golden);
+            SplitViews views = method.views(images(method, golden), split, List.of());
+            golden.assertTensor("out/descriptor_a", views.descriptorA().toFloats());
+            golden.assertTensor("out/descriptor_b", views.descriptorB().toFloats());
+            Tensor logits = method.logits(views.missing());
+            int rowsA = split.missingA().length;
+            golden.assertTensor("out/logits_a", logits.slice(0, 0, rowsA).toFloats());
+            golden.assertTensor("out/logits_b", logits.slice(0, rowsA, logits.dim(0)).toFloats());
+            Losses losses = losses(method, golden);
+            golden.assertScalar("mim", losses.term("inpaint").item());
+            golden.assertScalar("contrastive", losses.term("match").item());
+            golden.assertScalar("total", losses.total().item());
+        }
+    }
+
+    private static double step(SplitMask method, GoldenCase golden, AdamW optimizer, boolean checkGradients) {
+        try (TensorScope scope = TensorScope.open();
+                Tape tape = Tape.record()) {
+            Tensor total = losses(method, golden).total();
+            Gradients gradients = tape.backward(total);
+            if (checkGradients) {
+                method.network().parameters().forEach((name, parameter) -> golden.assertTensor(
+                        "grad/" + name, gradients.orZero(parameter.tensor()).toFloats()));
+            }
+            JsonNode settings = golden.json().path("optimizer");
+            optimizer.step(
+                    gradients,
+                    new StepRates(settings.path("lr").asDouble(), settings.path("weight_decay").asDouble()));
+            return total.item();
+        }
+    }
+
+    private static AdamW optimizer(Backend backend, GoldenCase golden, Map<String, Parameter> parameters) {
+        JsonNode settings = golden.json().path("optimizer");
+        Set<String> exempt = new HashSet<>();
+        settings.path("no_weight_decay").forEach(name -> exempt.add(name.asText()));
+        Map<String, Parameter> decayed = new LinkedHashMap<>(parameters);
+        decayed.keySet().removeAll(exempt);
+        Map<String, Parameter> plain = new LinkedHashMap<>(parameters);
+        plain.keySet().retainAll(exempt);
+        return new AdamW(
+                backend,
+                List.of(new ParameterGroup(decayed, 1, 1), new ParameterGroup(plain, 1, 0)),
+                new AdamW.Settings(
+                        settings.path("beta1").asDouble(),
+                        settings.path("beta2").asDouble(),
+                        settings.path("eps").asDouble()));
+    }
+
+    /** Only says how many words there are: the case brings its tokens. */
+    private record FixedVocabulary(int vocabulary) implements Tokenizer {
+        @Override
+        public int patchSize() {
+            return 8;
+        }
+
+        @Override
+        public Tensor tokens(Tensor halfImages) {
+            throw new AssertionError("the case brings its own tokens");
+        }
+
+        @Override
+        public float[] wordPictures() {
+            throw new AssertionError("the case has no codebook");
+        }
+    }
+}
