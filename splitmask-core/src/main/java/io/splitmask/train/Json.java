@@ -3,7 +3,6 @@ package io.splitmask.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +13,9 @@ final class Json {
 
     /** The one mapper: strict about what it reads, the same text for the same value. */
     static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
     private Json() {}
@@ -29,9 +28,13 @@ final class Json {
         }
     }
 
-    /** Returns records and maps as maps, lists, numbers and texts. */
+    /** Returns records and maps as the maps, lists, numbers and texts that are read back from JSON. */
     static Map<String, Object> map(Object value) {
-        return MAPPER.convertValue(value, MAP);
+        try {
+            return MAPPER.readValue(text(value), MAP);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("JSON cannot read what it wrote: " + firstLine(e), e);
+        }
     }
 
     static String firstLine(JsonProcessingException e) {

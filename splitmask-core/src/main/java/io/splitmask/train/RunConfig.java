@@ -1,6 +1,7 @@
 package io.splitmask.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.splitmask.io.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,13 +21,6 @@ import java.util.Objects;
  * @param versions of this library, Java, engine and system, by name
  */
 public record RunConfig(String command, long seed, Map<String, Object> settings, Map<String, String> versions) {
-    /** Checks that nothing is missing. */
-    public RunConfig {
-        Objects.requireNonNull(command, "command");
-        Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(versions, "versions");
-    }
-
     /**
      * Describes a run that starts now.
      *
@@ -63,9 +57,10 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
         try {
             return Json.MAPPER.readValue(Files.readString(file), RunConfig.class);
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+            // Only a syntax error knows its line; one of content is noticed at the end.
+            String line = e instanceof StreamReadException ? ", line " + e.getLocation().getLineNr() : "";
             throw new IOException(
-                    file.toAbsolutePath() + ": expected the settings of a run" + place + ": " + Json.firstLine(e), e);
+                    file.toAbsolutePath() + line + ": expected the settings of a run: " + Json.firstLine(e), e);
         }
     }
 

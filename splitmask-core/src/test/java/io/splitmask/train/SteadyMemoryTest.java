@@ -10,6 +10,7 @@ import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendProvider;
 import io.splitmask.spi.Backends;
 import io.splitmask.spi.MemoryStatistics;
+import io.splitmask.tensor.Device;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ class SteadyMemoryTest {
                 .orElseThrow()
                 .availability();
         assumeTrue(availability.available(), () -> name + " cannot run here: " + availability.reason());
-        return Backends.open(name, BackendConfig.cpu());
+        // One thread: a second one costs more than it gains with so few numbers.
+        return Backends.open(name, new BackendConfig(Device.CPU, 1));
     }
 
     /** Collects how many buffers live after each step. */
