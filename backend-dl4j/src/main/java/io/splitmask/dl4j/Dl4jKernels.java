@@ -54,11 +54,11 @@ final class Dl4jKernels implements Kernels {
             draft.succeed();
             return result;
         } catch (RuntimeException | OutOfMemoryError e) {
-            StringJoiner shapes = new StringJoiner(", ");
+            StringJoiner shapes = new StringJoiner(", ", " of ", "").setEmptyValue("");
             Arrays.stream(arguments)
                     .forEach(argument -> shapes.add(argument.shape().toString()));
             String cause = e instanceof BackendException ? e.getMessage() : e.toString();
-            throw new BackendException(op + " of " + shapes + ": " + cause, e);
+            throw new BackendException(op + shapes + ": " + cause, e);
         }
     }
 

@@ -12,12 +12,16 @@ import java.util.List;
  *
  * <p>Allocating from ND4J for every result would cost more than the arithmetic (tens of milliseconds for 16 MB), and
  * the C library never returns blocks of 1 to 16 MB to the system. So memory is taken in slabs of 64 MB or more and
- * kept. Slabs that are empty are freed when all slabs together exceed what was ever in use at once by more than a
- * quarter and {@value #SPARE_MEGABYTES} MB.
+ * kept. Slabs that are empty are freed when all slabs together exceed by more than a quarter and {@value
+ * #SPARE_MEGABYTES} MB what was in use at once during the last allocations: steps of training that repeat find all
+ * their memory again, and a larger job that is over gives its memory back.
  */
 final class Memory implements AutoCloseable {
     private static final int SPARE_MEGABYTES = 256;
     private static final long SPARE_BYTES = (long) SPARE_MEGABYTES << 20;
+    /** Allocations per period: more than any step of training makes. */
+    private static final int PERIOD = 100_000;
+
     private static final int SLAB_FLOATS = 1 << 24;
     /** A direct buffer cannot be longer. */
     private static final int MAX_FLOATS = Integer.MAX_VALUE / Float.BYTES - 1024;
@@ -27,7 +31,11 @@ final class Memory implements AutoCloseable {
     private final List<Slab> slabs = new ArrayList<>();
     private long capacityBytes;
     private long liveBytes;
+    /** Most that was in use at once since the last period began, and in the period before. */
     private long peakBytes;
+
+    private long earlierPeakBytes;
+    private int allocationsInPeriod;
     private long liveBuffers;
     private boolean closed;
 
@@ -45,9 +53,19 @@ final class Memory implements AutoCloseable {
         int floats = Math.max(GRANULE_FLOATS, ((int) size + GRANULE_FLOATS - 1) / GRANULE_FLOATS * GRANULE_FLOATS);
         Block block = cut(floats, shape);
         liveBytes += bytes(block);
-        peakBytes = Math.max(peakBytes, liveBytes);
+        notePeak();
         liveBuffers++;
         return new Dl4jBuffer(this, block, shape, dtype);
+    }
+
+    private void notePeak() {
+        peakBytes = Math.max(peakBytes, liveBytes);
+        allocationsInPeriod++;
+        if (allocationsInPeriod == PERIOD) {
+            allocationsInPeriod = 0;
+            earlierPeakBytes = peakBytes;
+            peakBytes = liveBytes;
+        }
     }
 
     private Block cut(int floats, Shape shape) {
@@ -78,14 +96,15 @@ final class Memory implements AutoCloseable {
         } catch (OutOfMemoryError | RuntimeException e) {
             throw new BackendException(
                     "out of memory: " + shape + " needs " + ((long) floats * Float.BYTES >> 20) + " MB more, in use "
-                            + (liveBytes >> 20) + " MB; take a smaller batch",
+                            + (liveBytes >> 20) + " MB; take a smaller batch (" + e.getMessage() + ")",
                     e);
         }
     }
 
     /** Frees empty slabs as long as there is more than the bound allows, with so much to be added. */
     private void freeEmptySlabs(long addedBytes) {
-        long bound = closed ? 0 : peakBytes + peakBytes / 4 + SPARE_BYTES;
+        long peak = Math.max(peakBytes, earlierPeakBytes);
+        long bound = closed ? 0 : peak + peak / 4 + SPARE_BYTES;
         for (int i = slabs.size() - 1; i >= 0 && capacityBytes + addedBytes > bound; i--) {
             Slab slab = slabs.get(i);
             if (slab.isEmpty()) {

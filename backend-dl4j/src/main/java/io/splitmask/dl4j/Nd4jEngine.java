@@ -19,10 +19,11 @@ final class Nd4jEngine {
     static synchronized String start() {
         NativeLibrary library = NativeLibrary.find()
                 .orElseThrow(() -> new BackendException("ND4J's natives are not on the class path"));
-        if (System.getProperty(NativeLibrary.EXTENSION_PROPERTY) == null) {
-            System.setProperty(NativeLibrary.EXTENSION_PROPERTY, library.extension());
-        }
-        quieten("org.slf4j.simpleLogger.log.org.nd4j");
+        setUnlessSet(NativeLibrary.EXTENSION_PROPERTY, library.extension());
+        // Fourteen lines of greeting; other bindings than slf4j-simple are the application's business.
+        setUnlessSet("org.slf4j.simpleLogger.log.org.nd4j", "warn");
+        // Else JavaCPP refuses to work once the process is larger than four times the Java heap.
+        setUnlessSet("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         try {
             String engine = Nd4j.getBackend().getClass().getSimpleName();
             if (!engine.equals("CpuBackend")) {
@@ -41,10 +42,9 @@ final class Nd4jEngine {
         return "ND4J " + version() + " (" + library.classifier() + ")";
     }
 
-    /** Keeps ND4J's fourteen lines of greeting out of slf4j-simple; other bindings are the application's business. */
-    private static void quieten(String property) {
+    private static void setUnlessSet(String property, String value) {
         if (System.getProperty(property) == null) {
-            System.setProperty(property, "warn");
+            System.setProperty(property, value);
         }
     }
 

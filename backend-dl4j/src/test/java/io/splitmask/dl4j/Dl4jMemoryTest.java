@@ -108,6 +108,25 @@ class Dl4jMemoryTest {
     }
 
     @Test
+    void memoryOfALargerJobThatIsOverIsGivenBack() {
+        for (int i = 0; i < 2; i++) {
+            List<Buffer> large = new ArrayList<>();
+            for (int j = 0; j < 6; j++) {
+                large.add(k.full(Shape.of(20_000_000), 1f));
+            }
+            large.forEach(Buffer::close);
+        }
+        assertThat(backend.memory().pooledBytes()).isGreaterThanOrEqualTo(480_000_000L);
+        Buffer x = k.full(Shape.of(3), 1f);
+        for (int i = 0; i < 200_001; i++) {
+            k.reshape(x, Shape.of(3, 1)).close();
+            k.add(x, 1f).close();
+        }
+        x.close();
+        assertThat(backend.memory().pooledBytes()).isLessThan(400_000_000L);
+    }
+
+    @Test
     void closedBlocksJoinAgain() {
         List<Buffer> pieces = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
