@@ -74,15 +74,15 @@ final class CrossEntropy {
         double[] losses = new double[rows];
         workers.forEach(rows, Rows.grain(V), (from, to) -> {
             Scratch scratch = Scratch.get();
+            Exponentials exponentials = scratch.exponentials();
             float[] row = scratch.floats(0, Math.max(Scratch.BLOCK, V));
             for (int r = from; r < to; r++) {
                 logits.get(r * V, row, 0, V);
                 int hot = classes[start + r];
-                Rows.shift(row, 0, V, -Rows.max(row, 0, V));
-                float shifted = row[hot];
-                Exp.inPlace(row, V, scratch);
-                float sum = Rows.sum(row, 0, V);
-                losses[r] = Math.log(sum) - shifted;
+                float score = row[hot];
+                exponentials.replace(row, 1, V, scratch);
+                float sum = exponentials.sum(0);
+                losses[r] = Math.log(sum) + exponentials.shift(0) - score;
                 if (factor != 0) {
                     Rows.scale(row, 0, V, factor / sum);
                     row[hot] -= factor;

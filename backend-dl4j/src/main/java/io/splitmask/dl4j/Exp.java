@@ -21,21 +21,21 @@ final class Exp {
 
     /** Replaces the first {@code size} elements by their exponentials. */
     static void inPlace(float[] x, int size, Scratch scratch) {
-        float[] scales = scratch.scales();
-        int[] bits = scratch.ints();
+        float[] scales = scratch.scales(size);
+        int[] bits = scratch.ints(size);
         for (int from = 0; from < size; from += Scratch.BLOCK) {
-            int length = Math.min(Scratch.BLOCK, size - from);
-            reduce(x, from, scales, length);
-            scratch.bitsToInts(scales, bits, length);
-            toPowers(bits, length);
-            scratch.bitsToFloats(bits, scales, length);
-            scale(x, from, scales, length);
+            int to = Math.min(size, from + Scratch.BLOCK);
+            reduce(x, scales, from, to);
+            scratch.bitsToInts(scales, bits, from, to);
+            toPowers(bits, from, to);
+            scratch.bitsToFloats(bits, scales, from, to);
+            scale(x, scales, from, to);
         }
     }
 
-    private static void reduce(float[] x, int from, float[] rounded, int length) {
-        for (int i = 0; i < length; i++) {
-            float v = Math.max(LOWEST, Math.min(HIGHEST, x[from + i]));
+    private static void reduce(float[] x, float[] rounded, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float v = Math.max(LOWEST, Math.min(HIGHEST, x[i]));
             float t = v * LOG2_E + ROUNDER;
             float n = t - ROUNDER;
             float r = v - n * LN_2_HIGH - n * LN_2_LOW;
@@ -45,20 +45,20 @@ final class Exp {
             p = p * r + 4.1665795894e-2f;
             p = p * r + 1.6666665459e-1f;
             p = p * r + 5.0000001201e-1f;
-            x[from + i] = 2f * (p * (r * r) + r + 1f);
+            x[i] = 2f * (p * (r * r) + r + 1f);
             rounded[i] = t;
         }
     }
 
-    private static void toPowers(int[] bits, int length) {
-        for (int i = 0; i < length; i++) {
+    private static void toPowers(int[] bits, int from, int to) {
+        for (int i = from; i < to; i++) {
             bits[i] = (bits[i] << 23) + HALF_BITS;
         }
     }
 
-    private static void scale(float[] x, int from, float[] scales, int length) {
-        for (int i = 0; i < length; i++) {
-            x[from + i] *= scales[i];
+    private static void scale(float[] x, float[] scales, int from, int to) {
+        for (int i = from; i < to; i++) {
+            x[i] *= scales[i];
         }
     }
 }

@@ -131,15 +131,10 @@ final class Matmul {
     void fillRows(FloatBuffer out, int rows, Dl4jBuffer row) {
         int width = row.size();
         int perBlock = Rows.perBlock(width);
-        FloatBuffer in = row.floats();
+        float[] tile = Rows.tile(row);
         workers.forEach(rows, Rows.grain(width), (from, to) -> {
-            float[] block = Scratch.get().floats(0, Math.max(Scratch.BLOCK, width));
-            int filled = Math.min(perBlock, to - from);
-            for (int i = 0; i < filled; i++) {
-                in.get(0, block, i * width, width);
-            }
-            for (int at = from; at < to; at += filled) {
-                out.put(at * width, block, 0, Math.min(filled, to - at) * width);
+            for (int at = from; at < to; at += perBlock) {
+                out.put(at * width, tile, 0, Math.min(perBlock, to - at) * width);
             }
         });
     }

@@ -24,11 +24,11 @@ final class Movement {
         Dl4jBuffer y = draft.result(shape, DType.INT32);
         Scratch scratch = Scratch.get();
         float[] block = scratch.floats(0, Scratch.BLOCK);
-        int[] part = scratch.ints();
+        int[] part = scratch.ints(Scratch.BLOCK);
         for (int at = 0; at < y.size(); at += Scratch.BLOCK) {
             int length = Math.min(Scratch.BLOCK, y.size() - at);
             System.arraycopy(values, at, part, 0, length);
-            scratch.bitsToFloats(part, block, length);
+            scratch.bitsToFloats(part, block, 0, length);
             y.floats().put(at, block, 0, length);
         }
         return y;
@@ -44,11 +44,11 @@ final class Movement {
         int[] values = new int[x.size()];
         Scratch scratch = Scratch.get();
         float[] block = scratch.floats(0, Scratch.BLOCK);
-        int[] part = scratch.ints();
+        int[] part = scratch.ints(Scratch.BLOCK);
         for (int at = 0; at < values.length; at += Scratch.BLOCK) {
             int length = Math.min(Scratch.BLOCK, values.length - at);
             x.floats().get(at, block, 0, length);
-            scratch.bitsToInts(block, part, length);
+            scratch.bitsToInts(block, part, 0, length);
             System.arraycopy(part, 0, values, at, length);
         }
         return values;
@@ -82,7 +82,7 @@ final class Movement {
         workers.forEach(x.size(), Scratch.GRAIN, (from, to) -> {
             Scratch scratch = Scratch.get();
             float[] block = scratch.floats(0, Scratch.BLOCK);
-            int[] ints = scratch.ints();
+            int[] ints = scratch.ints(Scratch.BLOCK);
             for (int at = from; at < to; at += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, to - at);
                 in.get(at, block, 0, length);
@@ -90,9 +90,9 @@ final class Movement {
                     for (int i = 0; i < length; i++) {
                         ints[i] = (int) block[i];
                     }
-                    scratch.bitsToFloats(ints, block, length);
+                    scratch.bitsToFloats(ints, block, 0, length);
                 } else {
-                    scratch.bitsToInts(block, ints, length);
+                    scratch.bitsToInts(block, ints, 0, length);
                     for (int i = 0; i < length; i++) {
                         block[i] = ints[i];
                     }

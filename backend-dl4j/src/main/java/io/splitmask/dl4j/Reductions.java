@@ -18,8 +18,10 @@ final class Reductions {
         MAX
     }
 
-    private static final int MIN_COLUMNS = 32;
-    private static final int MAX_COLUMNS = 256;
+    /** Columns that are reduced together. */
+    private static final int COLUMNS = 1024;
+    /** Fewer matrices than this are split by rows as well. */
+    private static final int FEW = 8;
 
     private final Workers workers;
 
@@ -162,49 +164,51 @@ final class Reductions {
     }
 
     private void reduceColumns(Op op, FloatBuffer in, FloatBuffer out, int outer, int middle, int inner) {
-        int columns = columnsPerPart(outer, inner);
-        int parts = (inner + columns - 1) / columns;
-        int width = Math.min(inner, columns);
-        int grain = Math.max(1, Scratch.GRAIN / Math.max(1, middle * width));
+        int parts = (inner + COLUMNS - 1) / COLUMNS;
+        int grain = Math.max(1, Scratch.GRAIN / Math.max(1, middle * Math.min(inner, COLUMNS)));
+        if (op == Op.SUM && outer * parts < FEW) {
+            for (int unit = 0; unit < outer * parts; unit++) {
+                int column = unit % parts * COLUMNS;
+                int at = unit / parts * middle * inner + column;
+                ColumnSums.of(workers, in, at, inner, middle, Math.min(COLUMNS, inner - column))
+                        .write(out, unit / parts * inner + column);
+            }
+            return;
+        }
         workers.forEach(outer * parts, grain, (from, to) -> {
-            Scratch scratch = Scratch.get();
             for (int unit = from; unit < to; unit++) {
-                int o = unit / parts;
-                int column = unit % parts * columns;
-                int length = Math.min(columns, inner - column);
-                int at = o * middle * inner + column;
-                float[] totals = op == Op.SUM
-                        ? ColumnSums.of(in, at, inner, middle, length, scratch)
-                        : maxOfColumns(in, at, inner, middle, length, scratch);
-                out.put(o * inner + column, totals, 0, length);
+                int column = unit % parts * COLUMNS;
+                int length = Math.min(COLUMNS, inner - column);
+                int at = unit / parts * middle * inner + column;
+                int outAt = unit / parts * inner + column;
+                if (op == Op.SUM) {
+                    ColumnSums.of(in, at, inner, middle, length).write(out, outAt);
+                } else {
+                    out.put(outAt, maxOfColumns(in, at, inner, middle, length), 0, length);
+                }
             }
         });
-    }
-
-    /** Every column is summed from top to bottom, so its part does not matter for the result. */
-    private int columnsPerPart(int outer, int inner) {
-        int share = outer >= workers.threads() ? inner : (inner + workers.threads() - 1) / workers.threads();
-        return Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, (share + MIN_COLUMNS - 1) / MIN_COLUMNS * MIN_COLUMNS));
     }
 
     /** Adds the sums of the columns of a matrix to {@code totals}. */
     void addColumns(FloatBuffer in, int rows, int width, double[] totals) {
-        int columns = columnsPerPart(1, width);
-        workers.forEach(width, columns, (from, to) -> {
-            float[] sums = ColumnSums.of(in, from, width, rows, to - from, Scratch.get());
-            for (int i = from; i < to; i++) {
-                totals[i] += sums[i - from];
+        workers.forEach((width + COLUMNS - 1) / COLUMNS, 1, (from, to) -> {
+            for (int part = from; part < to; part++) {
+                int column = part * COLUMNS;
+                ColumnSums.of(in, column, width, rows, Math.min(COLUMNS, width - column))
+                        .addTo(totals, column);
             }
         });
     }
 
-    private static float[] maxOfColumns(FloatBuffer in, int at, int step, int rows, int length, Scratch scratch) {
+    private static float[] maxOfColumns(FloatBuffer in, int at, int step, int rows, int length) {
+        Scratch scratch = Scratch.get();
         float[] row = scratch.floats(0, length);
         float[] totals = scratch.floats(1, length);
         Arrays.fill(totals, 0, length, Float.NEGATIVE_INFINITY);
         for (int r = 0; r < rows; r++) {
             in.get(at + r * step, row, 0, length);
-            Rows.accumulateMax(totals, row, 0, length);
+            Rows.accumulateMax(totals, row, length);
         }
         return totals;
     }

@@ -49,7 +49,7 @@ final class RowIndexing {
                     if (written[t]) {
                         in.get((b * K + k) * D, row, 0, D);
                         out.get(at, sum, 0, D);
-                        Rows.accumulate(sum, row, 0, D);
+                        Rows.accumulate(sum, row, D);
                         out.put(at, sum, 0, D);
                     } else {
                         out.put(at, in, (b * K + k) * D, D);

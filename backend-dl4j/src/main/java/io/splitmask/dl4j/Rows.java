@@ -54,8 +54,8 @@ final class Rows {
         return (a + b) + (c + d);
     }
 
-    /** Sum of the products of two rows. */
-    static float dot(float[] x, int from, float[] y, int yFrom, int length) {
+    /** Sum of the products of two rows at the same place. */
+    static float dot(float[] x, float[] y, int from, int length) {
         float a = 0;
         float b = 0;
         float c = 0;
@@ -66,17 +66,17 @@ final class Rows {
         float h = 0;
         int i = 0;
         for (; i <= length - 8; i += 8) {
-            a += x[from + i] * y[yFrom + i];
-            b += x[from + i + 1] * y[yFrom + i + 1];
-            c += x[from + i + 2] * y[yFrom + i + 2];
-            d += x[from + i + 3] * y[yFrom + i + 3];
-            e += x[from + i + 4] * y[yFrom + i + 4];
-            f += x[from + i + 5] * y[yFrom + i + 5];
-            g += x[from + i + 6] * y[yFrom + i + 6];
-            h += x[from + i + 7] * y[yFrom + i + 7];
+            a += x[from + i] * y[from + i];
+            b += x[from + i + 1] * y[from + i + 1];
+            c += x[from + i + 2] * y[from + i + 2];
+            d += x[from + i + 3] * y[from + i + 3];
+            e += x[from + i + 4] * y[from + i + 4];
+            f += x[from + i + 5] * y[from + i + 5];
+            g += x[from + i + 6] * y[from + i + 6];
+            h += x[from + i + 7] * y[from + i + 7];
         }
         for (; i < length; i++) {
-            a += x[from + i] * y[yFrom + i];
+            a += x[from + i] * y[from + i];
         }
         return ((a + b) + (c + d)) + ((e + f) + (g + h));
     }
@@ -115,18 +115,28 @@ final class Rows {
         }
     }
 
-    /** {@code total[j] += x[from + j]}. */
-    static void accumulate(float[] total, float[] x, int from, int length) {
-        for (int j = 0; j < length; j++) {
-            total[j] += x[from + j];
+    /** {@code total += x}, for the first elements. */
+    static void accumulate(float[] total, float[] x, int size) {
+        for (int i = 0; i < size; i++) {
+            total[i] += x[i];
         }
     }
 
-    /** {@code total[j] = max(total[j], x[from + j])}, NaN if either is. */
-    static void accumulateMax(float[] total, float[] x, int from, int length) {
-        for (int j = 0; j < length; j++) {
-            total[j] = Math.max(total[j], x[from + j]);
+    /** {@code total = max(total, x)}, NaN if either is, for the first elements. */
+    static void accumulateMax(float[] total, float[] x, int size) {
+        for (int i = 0; i < size; i++) {
+            total[i] = Math.max(total[i], x[i]);
         }
+    }
+
+    /** Returns a row repeated as often as rows go into one block. */
+    static float[] tile(Dl4jBuffer row) {
+        int width = row.size();
+        float[] tile = new float[perBlock(width) * width];
+        for (int from = 0; from < tile.length; from += width) {
+            row.floats().get(0, tile, from, width);
+        }
+        return tile;
     }
 
     /** Returns how many rows of this width go into one block, at least one. */

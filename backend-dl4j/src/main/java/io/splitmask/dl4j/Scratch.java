@@ -9,6 +9,10 @@ import java.nio.IntBuffer;
  * One thread's arrays on the heap. Kernels copy a block of off-heap elements into them, loop, and copy back: the
  * just-in-time compiler vectorises loops over {@code float[]} but not over direct buffers, and the blocks stay in the
  * first-level cache.
+ *
+ * <p>It does so only if all arrays in a loop are read and written at the same index: where the offsets differ, as in
+ * {@code x[from + i] += y[i]}, it must assume that they overlap. Factors of a row are therefore repeated over a whole
+ * block ({@link Rows#tile}).
  */
 final class Scratch {
     /** Elements per block. */
@@ -20,10 +24,11 @@ final class Scratch {
     private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
 
     private final float[][] floats = new float[SLOTS][BLOCK];
-    private final int[] ints = new int[BLOCK];
-    private final float[] scales = new float[BLOCK];
+    private int[] ints = new int[BLOCK];
+    private float[] scales = new float[BLOCK];
     private final FloatBuffer bitsAsFloats;
     private final IntBuffer bitsAsInts;
+    private final Exponentials exponentials = new Exponentials();
     private final Address[] addresses = {new Address(), new Address(), new Address()};
 
     private Scratch() {
@@ -45,26 +50,36 @@ final class Scratch {
         return floats[slot];
     }
 
-    /** Returns a block of integers. */
-    int[] ints() {
+    /** Returns an array of at least this size, with arbitrary contents. */
+    int[] ints(int size) {
+        if (ints.length < size) {
+            ints = new int[size];
+        }
         return ints;
     }
 
-    /** Returns the block that {@link Exp} uses. */
-    float[] scales() {
+    /** Returns the array that {@link Exp} uses. */
+    float[] scales(int size) {
+        if (scales.length < size) {
+            scales = new float[size];
+        }
         return scales;
     }
 
-    /** Reads the bits of the first elements as integers: no loop over {@code floatToIntBits} is vectorised. */
-    void bitsToInts(float[] from, int[] to, int size) {
-        bitsAsFloats.put(0, from, 0, size);
-        bitsAsInts.get(0, to, 0, size);
+    /** Reads the bits of at most a block as integers: no loop over {@code floatToIntBits} is vectorised. */
+    void bitsToInts(float[] source, int[] target, int from, int to) {
+        bitsAsFloats.put(0, source, from, to - from);
+        bitsAsInts.get(0, target, from, to - from);
     }
 
-    /** Reads the bits of the first elements as floats. */
-    void bitsToFloats(int[] from, float[] to, int size) {
-        bitsAsInts.put(0, from, 0, size);
-        bitsAsFloats.get(0, to, 0, size);
+    /** Reads the bits of at most a block as floats. */
+    void bitsToFloats(int[] source, float[] target, int from, int to) {
+        bitsAsInts.put(0, source, from, to - from);
+        bitsAsFloats.get(0, target, from, to - from);
+    }
+
+    Exponentials exponentials() {
+        return exponentials;
     }
 
     /** Returns one of three pointers for native calls. */

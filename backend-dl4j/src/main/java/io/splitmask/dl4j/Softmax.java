@@ -56,12 +56,10 @@ final class Softmax {
 
     /** Replaces rows by their softmax. */
     static void softmax(float[] x, int rows, int width, Scratch scratch) {
+        Exponentials exponentials = scratch.exponentials();
+        exponentials.replace(x, rows, width, scratch);
         for (int r = 0; r < rows; r++) {
-            Rows.shift(x, r * width, width, -Rows.max(x, r * width, width));
-        }
-        Exp.inPlace(x, rows * width, scratch);
-        for (int r = 0; r < rows; r++) {
-            Rows.scale(x, r * width, width, 1f / Rows.sum(x, r * width, width));
+            Rows.scale(x, r * width, width, 1f / exponentials.sum(r));
         }
     }
 
@@ -69,7 +67,7 @@ final class Softmax {
     static void backward(float[] g, float[] y, int rows, int width, float factor) {
         for (int r = 0; r < rows; r++) {
             int at = r * width;
-            float total = Rows.dot(g, at, y, at, width);
+            float total = Rows.dot(g, y, at, width);
             for (int i = at; i < at + width; i++) {
                 g[i] = factor * y[i] * (g[i] - total);
             }
@@ -77,14 +75,11 @@ final class Softmax {
     }
 
     private static void logSoftmax(float[] x, float[] copy, int rows, int width, Scratch scratch) {
+        Exponentials exponentials = scratch.exponentials();
+        exponentials.replace(copy, rows, width, scratch);
         for (int r = 0; r < rows; r++) {
-            float max = Rows.max(x, r * width, width);
-            Rows.shift(x, r * width, width, -max);
-            Rows.shift(copy, r * width, width, -max);
-        }
-        Exp.inPlace(copy, rows * width, scratch);
-        for (int r = 0; r < rows; r++) {
-            Rows.shift(x, r * width, width, (float) -Math.log(Rows.sum(copy, r * width, width)));
+            Rows.shift(x, r * width, width, -exponentials.shift(r));
+            Rows.shift(x, r * width, width, (float) -Math.log(exponentials.sum(r)));
         }
     }
 

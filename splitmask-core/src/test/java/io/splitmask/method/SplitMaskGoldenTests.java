@@ -16,9 +16,9 @@ import io.splitmask.recipe.MaskingKind;
 import io.splitmask.recipe.SplitMaskRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
+import io.splitmask.tck.golden.GoldenTests;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
-import io.splitmask.testing.TestBackends;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,17 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** SplitMask against an independent implementation: losses, outputs, every gradient, and weights after three steps. */
-class GoldenSplitMaskTest {
+/** SplitMask against an independent implementation: losses, outputs, every gradient, and weights after the steps. */
+abstract class SplitMaskGoldenTests extends GoldenTests {
     @TestFactory
-    Stream<DynamicTest> agreesWithTheStoredStep() {
-        return TestBackends.all().flatMap(provider -> GoldenCase.startingWith("splitmask").stream()
-                .map(golden -> DynamicTest.dynamicTest(
-                        golden.name() + " on " + provider.name(),
-                        () -> TestBackends.run(provider, backend -> check(backend, golden)))));
+    Stream<DynamicNode> agreesWithTheStoredSteps() {
+        return family("splitmask", (golden, backend) -> check(backend, golden));
     }
 
     private static void check(Backend backend, GoldenCase golden) {

@@ -1,0 +1,63 @@
+package io.splitmask.dl4j;
+
+/**
+ * Exponentials of rows with their sums, for all that is made of a softmax.
+ *
+ * <p>The largest element is subtracted only where it must be. Finding it costs more than the exponentials, as no
+ * reduction is vectorised, and scores of a network are moderate: a row whose sum lies between {@value #SMALLEST} and
+ * {@value #LARGEST} has neither overflowed nor lost anything that single precision could show next to its largest
+ * element.
+ */
+final class Exponentials {
+    private static final float SMALLEST = 1e-10f;
+    private static final float LARGEST = 1e37f;
+
+    private float[] sums = new float[0];
+    private float[] shifts = new float[0];
+    private float[] original = new float[Scratch.BLOCK];
+    private float[] row = new float[0];
+
+    /** Replaces every element of the first rows by {@code e^(x - shift)}, with one shift per row. */
+    void replace(float[] x, int rows, int width, Scratch scratch) {
+        int size = rows * width;
+        if (original.length < size) {
+            original = new float[size];
+        }
+        if (sums.length < rows) {
+            sums = new float[rows];
+            shifts = new float[rows];
+        }
+        System.arraycopy(x, 0, original, 0, size);
+        Exp.inPlace(x, size, scratch);
+        for (int r = 0; r < rows; r++) {
+            shifts[r] = 0;
+            sums[r] = Rows.sum(x, r * width, width);
+            boolean isFine = sums[r] > SMALLEST && sums[r] < LARGEST;
+            if (!isFine) {
+                replaceShifted(x, r, width, scratch);
+            }
+        }
+    }
+
+    private void replaceShifted(float[] x, int r, int width, Scratch scratch) {
+        if (row.length < width) {
+            row = new float[width];
+        }
+        System.arraycopy(original, r * width, row, 0, width);
+        shifts[r] = Rows.max(row, 0, width);
+        Rows.shift(row, 0, width, -shifts[r]);
+        Exp.inPlace(row, width, scratch);
+        sums[r] = Rows.sum(row, 0, width);
+        System.arraycopy(row, 0, x, r * width, width);
+    }
+
+    /** Returns the sum of a row's exponentials. */
+    float sum(int row) {
+        return sums[row];
+    }
+
+    /** Returns what was subtracted from a row's elements. */
+    float shift(int row) {
+        return shifts[row];
+    }
+}

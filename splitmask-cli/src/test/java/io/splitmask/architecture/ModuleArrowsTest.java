@@ -1,0 +1,92 @@
+package io.splitmask.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ModuleArrowsTest {
+    private static final String[] ENGINES = {"ai.djl..", "org.nd4j..", "org.bytedeco.."};
+    private static final String[] API = {
+        "io.splitmask.tensor..",
+        "io.splitmask.autograd..",
+        "io.splitmask.nn..",
+        "io.splitmask.loss..",
+        "io.splitmask.optim..",
+        "io.splitmask.data..",
+        "io.splitmask.io..",
+        "io.splitmask.spi..",
+        "io.splitmask.random..",
+        "io.splitmask.config.."
+    };
+    private static final String[] CORE = {
+        "io.splitmask.masking..",
+        "io.splitmask.method..",
+        "io.splitmask.train..",
+        "io.splitmask.eval..",
+        "io.splitmask.recipe.."
+    };
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.splitmask");
+
+    @Test
+    void apiAndCoreKnowNoEngine() {
+        noClasses().that().resideInAnyPackage(API).or().resideInAnyPackage(CORE)
+                .should().dependOnClassesThat().resideInAnyPackage(ENGINES)
+                .check(classes);
+    }
+
+    @Test
+    void apiKnowsNoOtherModule() {
+        noClasses().that().resideInAnyPackage(API)
+                .should().dependOnClassesThat().resideInAnyPackage(CORE)
+                .orShould().dependOnClassesThat().resideInAnyPackage(
+                        "io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..", "io.splitmask.tokenizers..",
+                        "io.splitmask.datasets..", "io.splitmask.cli..")
+                .check(classes);
+    }
+
+    @Test
+    void backendsKnowOnlyTheApi() {
+        noClasses().that().resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
+                .should().dependOnClassesThat().resideInAnyPackage(CORE)
+                .orShould().dependOnClassesThat().resideInAnyPackage(
+                        "io.splitmask.tokenizers..", "io.splitmask.datasets..", "io.splitmask.cli..")
+                .check(classes);
+    }
+
+    @Test
+    void backendsDoNotKnowEachOther() {
+        noClasses().that().resideInAPackage("io.splitmask.djl..")
+                .should().dependOnClassesThat().resideInAPackage("io.splitmask.dl4j..").check(classes);
+        noClasses().that().resideInAPackage("io.splitmask.dl4j..")
+                .should().dependOnClassesThat().resideInAPackage("io.splitmask.djl..").check(classes);
+    }
+
+    @Test
+    void tokenizersDatasetsAndCoreDoNotKnowEachOther() {
+        noClasses().that().resideInAPackage("io.splitmask.tokenizers..")
+                .should().dependOnClassesThat().resideInAPackage("io.splitmask.datasets..")
+                .orShould().dependOnClassesThat().resideInAnyPackage(CORE).check(classes);
+        noClasses().that().resideInAPackage("io.splitmask.datasets..")
+                .should().dependOnClassesThat().resideInAPackage("io.splitmask.tokenizers..")
+                .orShould().dependOnClassesThat().resideInAnyPackage(CORE).check(classes);
+    }
+
+    @Test
+    void onlyTheApiUsesInternalPackages() {
+        noClasses().that().resideOutsideOfPackages(API)
+                .should().dependOnClassesThat().resideInAPackage("io.splitmask..internal..").check(classes);
+    }
+
+    @Test
+    void applicationsPickBackendsByNameAtRunTime() {
+        noClasses().that().resideInAPackage("io.splitmask.cli..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
+                .check(classes);
+    }
+}

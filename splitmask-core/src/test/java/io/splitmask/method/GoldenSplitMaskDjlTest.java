@@ -1,0 +1,11 @@
+package io.splitmask.method;
+
+import io.splitmask.djl.DjlBackendProvider;
+import io.splitmask.spi.BackendProvider;
+
+class GoldenSplitMaskDjlTest extends SplitMaskGoldenTests {
+    @Override
+    protected BackendProvider provider() {
+        return new DjlBackendProvider();
+    }
+}

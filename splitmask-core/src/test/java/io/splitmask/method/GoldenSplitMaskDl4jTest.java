@@ -1,0 +1,11 @@
+package io.splitmask.method;
+
+import io.splitmask.dl4j.Dl4jBackendProvider;
+import io.splitmask.spi.BackendProvider;
+
+class GoldenSplitMaskDl4jTest extends SplitMaskGoldenTests {
+    @Override
+    protected BackendProvider provider() {
+        return new Dl4jBackendProvider();
+    }
+}
