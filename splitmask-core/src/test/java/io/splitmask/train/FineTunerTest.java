@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.data.Batch;
+import io.splitmask.data.BatchSource;
 import io.splitmask.data.BatchSources;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.Evaluator;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +114,7 @@ class FineTunerTest {
         assertThat(loads.get(0).leftOut()).containsExactlyInAnyOrder("norm.weight", "norm.bias");
         Map<String, Parameter> before = pretrained.parameters();
         float[] start = Objects.requireNonNull(before.get("pos_embed")).toFloats();
-        assertThat(values("pos_embed")).containsExactly(start, org.assertj.core.data.Offset.offset(1e-9f));
+        assertThat(values("pos_embed")).containsExactly(start, Offset.offset(1e-9f));
         assertThat(values("head.weight")).satisfies(head -> {
             float largest = 0;
             for (float value : head) {
@@ -151,7 +153,7 @@ class FineTunerTest {
                 .hasMessage("fine-tuning: expected labels from 0 to 1, got -1 for image 17");
     }
 
-    private record OneBatch(Batch batch) implements io.splitmask.data.BatchSource {
+    private record OneBatch(Batch batch) implements BatchSource {
         @Override
         public long batchesPerEpoch() {
             return 1;

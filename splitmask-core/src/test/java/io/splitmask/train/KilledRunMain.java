@@ -17,7 +17,11 @@ final class KilledRunMain {
                 folder);
     }
 
-    /** @param args the run folder, and the step after which to wait for the end */
+    /**
+     * Goes on with the run.
+     *
+     * @param args the run folder, and the step after which to wait for the end
+     */
     public static void main(String[] args) throws IOException {
         long last = Long.parseLong(args[1]);
         TrainingResult result = run(Path.of(args[0])).resume(new TrainListener() {

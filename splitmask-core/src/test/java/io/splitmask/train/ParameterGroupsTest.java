@@ -8,13 +8,14 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ParameterGroupsTest {
-    private static TreeMap<String, String> rates(List<ParameterGroup> groups) {
-        TreeMap<String, String> rates = new TreeMap<>();
+    private static Map<String, String> rates(List<ParameterGroup> groups) {
+        Map<String, String> rates = new TreeMap<>();
         groups.forEach(group -> group.parameters()
                 .keySet()
                 .forEach(name -> rates.put(name, group.learningRateScale() + " " + group.weightDecayScale())));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,7 @@ class ResumedRunTest {
         assertThatThrownBy(() -> run.start(crashAt(8))).isInstanceOf(Crash.class);
         Path newest = folder.resolve("checkpoints/step-00000006.safetensors");
         byte[] bytes = Files.readAllBytes(newest);
-        Files.write(newest, java.util.Arrays.copyOf(bytes, bytes.length - 5));
+        Files.write(newest, Arrays.copyOf(bytes, bytes.length - 5));
         TrainingResult result = run.onReference((trainer, data) -> {
             TrainingResult resumed = trainer.resume(data, TrainListener.NONE, new StopRequest());
             assertThat(data.opened()).containsExactly(3L);

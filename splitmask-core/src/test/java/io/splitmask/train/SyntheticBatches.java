@@ -18,7 +18,12 @@ public final class SyntheticBatches implements BatchSources {
     private final List<Long> opened = new ArrayList<>();
     private int open;
 
-    /** Creates the data. @param size B @param imageSize Hi = Wi */
+    /**
+     * Creates the data.
+     *
+     * @param size B
+     * @param imageSize Hi = Wi
+     */
     public SyntheticBatches(int size, int imageSize) {
         this.size = size;
         this.imageSize = imageSize;

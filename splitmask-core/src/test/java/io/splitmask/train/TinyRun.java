@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -55,15 +58,16 @@ record TinyRun(TrainingSettings settings, VitConfig config, Path folder) {
         SyntheticBatches data = data();
         try (Backend backend = reference();
                 TensorScope scope = TensorScope.open()) {
-            return use.with(new Pretrainer(new TinyMethod(backend, config), settings, new RunFolder(folder)), data);
-        } finally {
+            TrainingResult result =
+                    use.with(new Pretrainer(new TinyMethod(backend, config), settings, new RunFolder(folder)), data);
             if (data.stillOpen() != 0) {
                 throw new AssertionError("expected all batch sources closed, got " + data.stillOpen() + " open");
             }
+            return result;
         }
     }
 
-    /** Returns the bytes of all files that an unbroken run leaves, by name. */
+    /** Returns the hashes of all files in the folder, by name. */
     Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
@@ -75,9 +79,11 @@ record TinyRun(TrainingSettings settings, VitConfig config, Path folder) {
 
     private static String hash(Path file) {
         try {
-            return Files.size(file) + " bytes, " + java.util.Arrays.hashCode(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 
