@@ -44,7 +44,8 @@ final class CommandLines {
             try {
                 return runLast.execute(parsed);
             } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-                CommandLine running = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+                CommandLine running = parsed.asCommandLineList()
+                        .get(parsed.asCommandLineList().size() - 1);
                 throw new ExecutionException(running, e.toString(), e);
             }
         };

@@ -37,7 +37,8 @@ record DataSource(Optional<Path> folder) {
                 throw new TypeConversionException(MissingFile.message("folder", folder) + " (or type 'embedded')");
             }
             if (!Files.isDirectory(folder)) {
-                throw new TypeConversionException("expected a folder of images, got the file " + folder.toAbsolutePath());
+                throw new TypeConversionException(
+                        "expected a folder of images, got the file " + folder.toAbsolutePath());
             }
             return new DataSource(Optional.of(folder));
         }

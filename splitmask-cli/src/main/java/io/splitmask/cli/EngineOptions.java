@@ -44,8 +44,7 @@ final class EngineOptions {
     }
 
     Backend open(List<BackendProvider> installed) {
-        BackendProvider provider =
-                engine == null ? Backends.best(installed) : Backends.select(engine, installed);
+        BackendProvider provider = engine == null ? Backends.best(installed) : Backends.select(engine, installed);
         return provider.open(new BackendConfig(device(provider), threads));
     }
 

@@ -9,7 +9,8 @@ final class EngineTable {
 
     static void print(List<EnginesCommand.Engine> engines, PrintWriter out) {
         if (engines.isEmpty()) {
-            out.println("No engine is installed. Add io.splitmask:backend-djl or io.splitmask:backend-dl4j to the class path.");
+            out.println(
+                    "No engine is installed. Add io.splitmask:backend-djl or io.splitmask:backend-dl4j to the class path.");
             return;
         }
         int nameWidth = width(engines.stream().map(EnginesCommand.Engine::name).toList(), "ENGINE");
@@ -41,6 +42,7 @@ final class EngineTable {
     }
 
     private static int width(List<String> texts, String heading) {
-        return Math.max(heading.length(), texts.stream().mapToInt(String::length).max().orElse(0));
+        return Math.max(
+                heading.length(), texts.stream().mapToInt(String::length).max().orElse(0));
     }
 }

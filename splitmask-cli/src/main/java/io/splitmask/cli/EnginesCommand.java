@@ -33,9 +33,7 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  splitmask engines               a table",
-            "  splitmask engines --json        the same for programs"
+        footer = {"  splitmask engines               a table", "  splitmask engines --json        the same for programs"
         })
 final class EnginesCommand implements Callable<Integer> {
     private final Provider<List<BackendProvider>> installed;
@@ -53,7 +51,13 @@ final class EnginesCommand implements Callable<Integer> {
 
     /** One engine, as listed. The names of the components are those of the JSON. */
     record Engine(
-            String name, boolean available, List<String> devices, int priority, String reason, String remedy, boolean chosen) {}
+            String name,
+            boolean available,
+            List<String> devices,
+            int priority,
+            String reason,
+            String remedy,
+            boolean chosen) {}
 
     @Override
     public Integer call() throws IOException {
@@ -72,7 +76,9 @@ final class EnginesCommand implements Callable<Integer> {
     private static List<Engine> engines(List<BackendProvider> providers) {
         String chosen = chosen(providers);
         return providers.stream()
-                .sorted(Comparator.comparingInt(BackendProvider::priority).reversed().thenComparing(BackendProvider::name))
+                .sorted(Comparator.comparingInt(BackendProvider::priority)
+                        .reversed()
+                        .thenComparing(BackendProvider::name))
                 .map(provider -> engine(provider, chosen))
                 .toList();
     }

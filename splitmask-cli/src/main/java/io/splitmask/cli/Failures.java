@@ -18,7 +18,8 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
-        Throwable failure = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable failure =
+                thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message(failure)));
         if (parsed.commandSpec().root().userObject() instanceof SplitmaskCommand root && root.debug()) {
             failure.printStackTrace(command.getErr());

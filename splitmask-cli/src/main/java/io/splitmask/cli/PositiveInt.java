@@ -15,6 +15,7 @@ final class PositiveInt implements ITypeConverter<Integer> {
         } catch (NumberFormatException e) {
             // Told below, with what is expected.
         }
-        throw new TypeConversionException("expected a whole number from 1 to " + Integer.MAX_VALUE + ", got '" + text + "'");
+        throw new TypeConversionException(
+                "expected a whole number from 1 to " + Integer.MAX_VALUE + ", got '" + text + "'");
     }
 }

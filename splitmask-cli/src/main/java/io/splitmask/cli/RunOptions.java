@@ -8,10 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Where a run leaves what it finds, and how it goes on. */
 final class RunOptions {
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Folder of the run. Default: runs/<time>-<command>.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run. Default: runs/<time>-<command>.")
     private @Nullable Path out;
 
     @Option(

@@ -37,10 +37,7 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (a checkpoint was written)."
         })
 final class SplitmaskCommand implements Runnable {
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Print the full trace when something fails.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print the full trace when something fails.")
     private boolean debug;
 
     boolean debug() {

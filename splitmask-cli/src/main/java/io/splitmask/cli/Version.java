@@ -28,6 +28,7 @@ final class Version implements IVersionProvider {
     }
 
     static String ofSystem() {
-        return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch");
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                + System.getProperty("os.arch");
     }
 }

@@ -32,7 +32,8 @@ class CommandLinesTest {
     void anUnknownOptionListsTheKnown() {
         CommandRun run = CommandRun.of(List.of(), "engines", "--jsn");
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("unknown option '--jsn'; did you mean --json?", "--debug, --help, --json, --version");
+        assertThat(run.err())
+                .contains("unknown option '--jsn'; did you mean --json?", "--debug, --help, --json, --version");
     }
 
     @Test

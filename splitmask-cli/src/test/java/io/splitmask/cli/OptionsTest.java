@@ -54,8 +54,24 @@ class OptionsTest {
 
     @Test
     void everyOptionIsRead(@TempDir Path folder) {
-        All all = parse("--model", "vit_base", "--image", "224", "--patch", "16", "--data", folder.toString(), "--batch",
-                "7", "--updates", "9", "--seed", "-5", "--quick", "--resume", "--json");
+        All all = parse(
+                "--model",
+                "vit_base",
+                "--image",
+                "224",
+                "--patch",
+                "16",
+                "--data",
+                folder.toString(),
+                "--batch",
+                "7",
+                "--updates",
+                "9",
+                "--seed",
+                "-5",
+                "--quick",
+                "--resume",
+                "--json");
         assertThat(all.model.model()).isEqualTo(ModelName.VIT_BASE);
         assertThat(all.model.image()).isEqualTo(224);
         assertThat(all.model.patch()).isEqualTo(16);
@@ -68,18 +84,21 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "--model vit_huge | unknown model 'vit_huge'; known: vit_micro, vit_tiny, vit_small, vit_base, vit_large",
-        "--engine nope | unknown engine 'nope'; installed: ",
-        "--device gpu | unknown device 'gpu'; expected cpu, cuda or cuda:N",
-        "--batch 0 | '--batch': expected a whole number from 1 to 2147483647, got '0'",
-        "--threads many | expected a whole number from 1 to 2147483647, got 'many'",
-        "--epochs 99999999999 | expected a whole number from 1 to 2147483647, got '99999999999'",
-        "--epochs 1 --updates 2 | mutually exclusive",
-        "--seed x | '--seed'",
-        "--data nowhere/at/all | no such folder: ",
-        "--data pom.xml | expected a folder of images, got the file "
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--model vit_huge | unknown model 'vit_huge'; known: vit_micro, vit_tiny, vit_small, vit_base, vit_large",
+                "--engine nope | unknown engine 'nope'; installed: ",
+                "--device gpu | unknown device 'gpu'; expected cpu, cuda or cuda:N",
+                "--batch 0 | '--batch': expected a whole number from 1 to 2147483647, got '0'",
+                "--threads many | expected a whole number from 1 to 2147483647, got 'many'",
+                "--epochs 99999999999 | expected a whole number from 1 to 2147483647, got '99999999999'",
+                "--epochs 1 --updates 2 | mutually exclusive",
+                "--seed x | '--seed'",
+                "--data nowhere/at/all | no such folder: ",
+                "--data pom.xml | expected a folder of images, got the file "
+            })
     void aWrongValueNamesTheValidOnes(String args, String message) {
         assertThatThrownBy(() -> parse(args.split(" ")))
                 .isInstanceOf(ParameterException.class)
@@ -101,14 +120,18 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--threads 3 | opened fast on cuda:1 with 3",
-        "--threads 2 --device cpu | opened fast on cpu with 2",
-        "--engine fake --threads 1 | opened fake on cpu with 1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--threads 3 | opened fast on cuda:1 with 3",
+                "--threads 2 --device cpu | opened fast on cpu with 2",
+                "--engine fake --threads 1 | opened fake on cpu with 1"
+            })
     void theEngineAskedForIsOpened(String args, String opened) {
         EngineOptions engine = parse(args.split(" ")).engine;
-        assertThatThrownBy(() -> engine.open(INSTALLED)).isInstanceOf(BackendException.class).hasMessage(opened);
+        assertThatThrownBy(() -> engine.open(INSTALLED))
+                .isInstanceOf(BackendException.class)
+                .hasMessage(opened);
     }
 
     @Test

@@ -21,7 +21,8 @@ class RunFolderTest {
     @Test
     void theDefaultNamesTimeAndCommand() throws IOException {
         Path runs = folder.resolve("runs");
-        assertThat(RunFolder.createNext(runs, RunFolder.name("demo", CLOCK))).isEqualTo(runs.resolve("20260314-150926-demo"));
+        assertThat(RunFolder.createNext(runs, RunFolder.name("demo", CLOCK)))
+                .isEqualTo(runs.resolve("20260314-150926-demo"));
         assertThat(RunFolder.createNext(runs, RunFolder.name("demo", CLOCK)))
                 .isEqualTo(runs.resolve("20260314-150926-demo-2"))
                 .isEmptyDirectory();
@@ -45,7 +46,8 @@ class RunFolderTest {
     @Test
     void aFileIsNotARunFolder() throws IOException {
         Path file = Files.createFile(folder.resolve("x"));
-        assertThatThrownBy(() -> RunFolder.create(file, "demo", CLOCK)).hasMessage("--out: expected a folder, got the file " + file);
+        assertThatThrownBy(() -> RunFolder.create(file, "demo", CLOCK))
+                .hasMessage("--out: expected a folder, got the file " + file);
     }
 
     @Test

@@ -21,14 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the start script on a small tree of folders, with a Java and a Maven that only tell what they were asked. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is for POSIX shells")
 class StartScriptTest {
-    private static final String FAKE_JAVA =
-            """
+    private static final String FAKE_JAVA = """
             #!/bin/sh
             if [ "$1" = -version ]; then echo 'openjdk version "VERSION" 2026-01-01' >&2; exit; fi
             echo "java VERSION: $*"
             """;
-    private static final String FAKE_MAVEN =
-            """
+    private static final String FAKE_MAVEN = """
             #!/bin/sh
             echo "maven in $(pwd): $*"
             mkdir -p splitmask-cli/target
@@ -60,7 +58,9 @@ class StartScriptTest {
     void firstUseBuildsAndThenRuns() throws Exception {
         Outcome outcome = run(root.resolve("splitmask"), Map.of(), "engines", "a b");
         assertThat(outcome.err()).containsExactly("splitmask: building (first use, may take a few minutes) ...");
-        assertThat(outcome.out()).singleElement().asString()
+        assertThat(outcome.out())
+                .singleElement()
+                .asString()
                 .startsWith("java 17.0.1: ")
                 .contains("/m2/a.jar:/m2/b.jar io.splitmask.cli.Main engines a b")
                 .doesNotContain("enable-native-access", "splitmask.columns");
@@ -100,7 +100,11 @@ class StartScriptTest {
             Outcome outcome = run(root.resolve("splitmask"), Map.of());
             assertThat(outcome.code()).isEqualTo(1);
             assertThat(outcome.out()).isEmpty();
-            assertThat(outcome.err()).hasSize(3).contains("broken code").last().asString()
+            assertThat(outcome.err())
+                    .hasSize(3)
+                    .contains("broken code")
+                    .last()
+                    .asString()
                     .isEqualTo("splitmask: the build failed; the whole log is in " + root
                             + "/splitmask-cli/target/build.log");
         }
@@ -111,11 +115,15 @@ class StartScriptTest {
         Path home = temporary.resolve("jdk");
         Files.createDirectories(home.resolve("bin"));
         executable(home.resolve("bin/java"), FAKE_JAVA.replace("VERSION", "25"));
-        Map<String, String> environment =
-                Map.of("JAVA_HOME", home.toString(), "SPLITMASK_JAVA_OPTS", "-Xmx1g -Da=b");
-        assertThat(run(root.resolve("splitmask"), environment).out()).singleElement().asString()
+        Map<String, String> environment = Map.of("JAVA_HOME", home.toString(), "SPLITMASK_JAVA_OPTS", "-Xmx1g -Da=b");
+        assertThat(run(root.resolve("splitmask"), environment).out())
+                .singleElement()
+                .asString()
                 .startsWith("java 25: ")
-                .contains(" -Xmx1g -Da=b ", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+                .contains(
+                        " -Xmx1g -Da=b ",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test
@@ -130,7 +138,9 @@ class StartScriptTest {
     @Test
     void mavenGetsTheOptionsOfTheUser() throws Exception {
         run(root.resolve("splitmask"), Map.of("SPLITMASK_MVN_ARGS", "-o -Dx=y"));
-        assertThat(Files.readString(root.resolve("splitmask-cli/target/build.log")).strip()).endsWith("package -o -Dx=y");
+        assertThat(Files.readString(root.resolve("splitmask-cli/target/build.log"))
+                        .strip())
+                .endsWith("package -o -Dx=y");
     }
 
     private record Outcome(int code, List<String> out, List<String> err) {}

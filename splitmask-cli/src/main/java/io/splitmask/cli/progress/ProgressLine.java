@@ -17,7 +17,8 @@ final class ProgressLine {
             line.append("  ").append(loss.getKey()).append(format(" %.4f", loss.getValue()));
         }
         line.append("  lr ").append(format("%.2e", update.learningRate()));
-        line.append(format(rates.imagesPerSecond() < 10 ? "  %.1f images/s" : "  %.0f images/s", rates.imagesPerSecond()));
+        line.append(
+                format(rates.imagesPerSecond() < 10 ? "  %.1f images/s" : "  %.0f images/s", rates.imagesPerSecond()));
         line.append(format("  data wait %.0f %%", 100 * rates.waitShare()));
         if (update.step() < update.steps()) {
             line.append("  ").append(clock(Math.round(rates.secondsLeft()))).append(" left");

@@ -32,7 +32,10 @@ final class ChartDrawing {
 
     /** Returns how many neighbouring values each drawn point averages; 1 if all are drawn. */
     static int valuesPerPoint(LineChart chart) {
-        int longest = chart.series().stream().mapToInt(series -> series.x().length).max().orElse(0);
+        int longest = chart.series().stream()
+                .mapToInt(series -> series.x().length)
+                .max()
+                .orElse(0);
         return Math.max(1, (longest + MAX_POINTS - 1) / MAX_POINTS);
     }
 
@@ -68,7 +71,8 @@ final class ChartDrawing {
         for (int i = 0; i < curves.size(); i++) {
             Series curve = curves.get(i);
             XYSeries line = drawing.addSeries(curve.name(), scaleX.enlarged(curve.x()), scaleY.enlarged(curve.y()));
-            line.setLineColor(color(i)).setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            line.setLineColor(color(i))
+                    .setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             line.setMarker(curve.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             line.setMarkerColor(color(i));
         }

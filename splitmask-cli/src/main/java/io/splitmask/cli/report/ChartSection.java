@@ -31,16 +31,24 @@ final class ChartSection {
 
     private static void drawing(HtmlWriter html, LineChart chart, List<Series> curves) {
         String names = curves.stream().map(Series::name).collect(Collectors.joining(", "));
-        html.empty("img",
-                "src", DataUri.svg(ChartDrawing.svg(chart)),
-                "width", Integer.toString(ChartDrawing.WIDTH),
-                "height", Integer.toString(ChartDrawing.HEIGHT),
-                "alt", "Line chart of " + names + " over " + chart.xName());
+        html.empty(
+                "img",
+                "src",
+                DataUri.svg(ChartDrawing.svg(chart)),
+                "width",
+                Integer.toString(ChartDrawing.WIDTH),
+                "height",
+                Integer.toString(ChartDrawing.HEIGHT),
+                "alt",
+                "Line chart of " + names + " over " + chart.xName());
         if (curves.size() > 1) {
             html.open("p", "class", "legend");
             for (int i = 0; i < curves.size(); i++) {
-                String color = String.format(Locale.ROOT, "#%06x", ChartDrawing.color(i).getRGB() & 0xffffff);
-                html.open("span").open("i", "class", "key curve-key", "style", "background:" + color).close();
+                String color = String.format(
+                        Locale.ROOT, "#%06x", ChartDrawing.color(i).getRGB() & 0xffffff);
+                html.open("span")
+                        .open("i", "class", "key curve-key", "style", "background:" + color)
+                        .close();
                 html.text(curves.get(i).name()).close();
             }
             html.close();

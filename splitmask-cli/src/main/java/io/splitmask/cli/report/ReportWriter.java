@@ -57,7 +57,9 @@ public final class ReportWriter {
             html.open("div", "class", "figures");
             for (KeyFigure figure : report.figures()) {
                 html.open("div", "class", "figure");
-                html.element("strong", figure.value()).element("span", figure.label()).close();
+                html.element("strong", figure.value())
+                        .element("span", figure.label())
+                        .close();
             }
             html.close();
         }

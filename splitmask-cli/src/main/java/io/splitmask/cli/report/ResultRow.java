@@ -29,7 +29,9 @@ public record ResultRow(String label, List<Double> values, boolean highlighted) 
             return 0;
         }
         double mean = mean();
-        double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        double squares = values.stream()
+                .mapToDouble(value -> (value - mean) * (value - mean))
+                .sum();
         return Math.sqrt(squares / (values.size() - 1));
     }
 }

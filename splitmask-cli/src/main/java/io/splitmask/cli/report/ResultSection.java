@@ -27,7 +27,8 @@ final class ResultSection {
         html.open("tr", "class", row.highlighted() ? "highlighted" : "plain");
         html.element("th", row.label(), "scope", "row");
         html.open("td", "class", "bar").open("div", "class", "track");
-        html.open("span", "class", "mean", "style", "width:" + percent(row.mean() / table.maximum())).close();
+        html.open("span", "class", "mean", "style", "width:" + percent(row.mean() / table.maximum()))
+                .close();
         if (table.chance() != null) {
             mark(html, "chance", table.chance() / table.maximum());
         }
@@ -38,8 +39,11 @@ final class ResultSection {
         html.open("td", "class", "number").element("strong", number(row.mean()));
         html.text(row.values().size() > 1 ? " ± " + number(row.spread()) : "");
         html.text(unit(table)).close();
-        html.element("td", row.values().stream().map(ResultSection::number).collect(Collectors.joining("  ")),
-                "class", "number seeds");
+        html.element(
+                "td",
+                row.values().stream().map(ResultSection::number).collect(Collectors.joining("  ")),
+                "class",
+                "number seeds");
         html.close();
     }
 
@@ -51,14 +55,20 @@ final class ResultSection {
         boolean seeds = table.rows().stream().anyMatch(row -> row.values().size() > 1);
         html.open("p", "class", "legend");
         html.open("span").open("i", "class", "key bar-key").close();
-        html.text(seeds ? "bar: mean over the seeds" : "bar: the value of the one seed").close();
+        html.text(seeds ? "bar: mean over the seeds" : "bar: the value of the one seed")
+                .close();
         if (seeds) {
-            html.open("span").open("i", "class", "key dot-key").close().text("dot: one seed").close();
+            html.open("span")
+                    .open("i", "class", "key dot-key")
+                    .close()
+                    .text("dot: one seed")
+                    .close();
             html.element("span", "±: standard deviation between seeds");
         }
         if (table.chance() != null) {
             html.open("span").open("i", "class", "key line-key").close();
-            html.text("line: guessing (" + number(table.chance()) + unit(table) + ")").close();
+            html.text("line: guessing (" + number(table.chance()) + unit(table) + ")")
+                    .close();
         }
         html.element("span", "full width: " + number(table.maximum()) + unit(table));
         html.close();

@@ -10,9 +10,21 @@ final class SampleSection {
         html.open("section").element("h2", "What the model fills in");
         html.element("p", introduction(samples), "class", "note");
         html.open("p", "class", "legend");
-        html.open("span").open("i", "class", "key hidden-key").close().text("hidden from the model").close();
-        html.open("span").open("i", "class", "key exact-key").close().text("exactly the right word").close();
-        html.open("span").open("i", "class", "key other-key").close().text("another word").close();
+        html.open("span")
+                .open("i", "class", "key hidden-key")
+                .close()
+                .text("hidden from the model")
+                .close();
+        html.open("span")
+                .open("i", "class", "key exact-key")
+                .close()
+                .text("exactly the right word")
+                .close();
+        html.open("span")
+                .open("i", "class", "key other-key")
+                .close()
+                .text("another word")
+                .close();
         html.close().open("div", "class", "samples");
         samples.samples().forEach(sample -> row(html, samples, sample));
         html.close().close();
@@ -63,8 +75,16 @@ final class SampleSection {
     }
 
     private static void image(HtmlWriter html, Image image, String what, MaskedSample sample) {
-        html.empty("img", "src", DataUri.png(image), "width", Integer.toString(image.width()),
-                "height", Integer.toString(image.height()), "alt", sample.name() + ": " + what);
+        html.empty(
+                "img",
+                "src",
+                DataUri.png(image),
+                "width",
+                Integer.toString(image.width()),
+                "height",
+                Integer.toString(image.height()),
+                "alt",
+                sample.name() + ": " + what);
     }
 
     /** Puts a dot into the corner of each filled patch, in units of patches. */

@@ -22,8 +22,9 @@ class ProgressTest {
         Progress progress = piped();
         now += 2 * SECOND;
         progress.update(new ProgressUpdate(1, 10, 1, 101, losses(), 0.0015, 64, SECOND / 2));
-        assertThat(lines()).containsExactly("pre-training  epoch 1/10  step 1/101  total 5.1250  mim 4.0000  lr 1.50e-03"
-                + "  32 images/s  data wait 25 %  3:20 left");
+        assertThat(lines())
+                .containsExactly("pre-training  epoch 1/10  step 1/101  total 5.1250  mim 4.0000  lr 1.50e-03"
+                        + "  32 images/s  data wait 25 %  3:20 left");
     }
 
     @Test
@@ -34,7 +35,9 @@ class ProgressTest {
             progress.update(update(step, 25));
         }
         progress.close();
-        assertThat(lines()).extracting(line -> line.replaceAll(".*step (\\d+)/.*", "$1")).containsExactly("1", "11", "21", "25");
+        assertThat(lines())
+                .extracting(line -> line.replaceAll(".*step (\\d+)/.*", "$1"))
+                .containsExactly("1", "11", "21", "25");
     }
 
     @Test

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AxisScaleTest {
     @ParameterizedTest
-    @CsvSource({"0.0005,0.0005", "0,0", "2,2", "-0.25,-0.25", "1500,'1,500'", "2.5e-7,2.5e-7", "0.30000000000000004,0.3"})
+    @CsvSource({"0.0005,0.0005", "0,0", "2,2", "-0.25,-0.25", "1500,'1,500'", "2.5e-7,2.5e-7", "0.30000000000000004,0.3"
+    })
     void labelsShowTheTrueValue(double value, String label) {
         AxisScale scale = scaleOf(value);
         assertThat(scale.label(scale.enlarged(new double[] {value})[0])).isEqualTo(label);

@@ -14,7 +14,8 @@ class HtmlWriterTest {
 
     @Test
     void charactersThatHtmlCannotHoldAreReplaced() {
-        assertThat(new HtmlWriter().text("a\u0000b\u001bc\ud800d\ne").document()).endsWith("a\ufffdb\ufffdc\ufffdd\ne");
+        assertThat(new HtmlWriter().text("a\u0000b\u001bc\ud800d\ne").document())
+                .endsWith("a\ufffdb\ufffdc\ufffdd\ne");
     }
 
     @Test
@@ -25,6 +26,8 @@ class HtmlWriterTest {
     @Test
     void rejectsADocumentWithOpenElements() {
         HtmlWriter html = new HtmlWriter().open("p");
-        assertThatThrownBy(html::document).isInstanceOf(IllegalStateException.class).hasMessageContaining("[p]");
+        assertThatThrownBy(html::document)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("[p]");
     }
 }

@@ -12,7 +12,8 @@ class PatchPainterTest {
     private final Image image = image(4, 2, 1, 2, 3, 4, 5, 6, 7, 8);
 
     private final MaskedSample sample = new MaskedSample("a", "", image, List.of(new HiddenPatch(1, 0, 1)));
-    private final List<Image> words = List.of(image(1, 1, 90), image(4, 4, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    private final List<Image> words =
+            List.of(image(1, 1, 90), image(4, 4, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
 
     @Test
     void hiddenPatchesAreGreyAndOthersStay() {

@@ -24,8 +24,11 @@ class ReportWriterTest {
         ReportWriter.write(SampleReport.create(), file);
         String html = Files.readString(file);
         assertThat(html).startsWith("<!DOCTYPE html>").doesNotContain("<script", "<link", "@import", "http:", "https:");
-        Matcher sources = Pattern.compile("(?:src|href|url)\\s*[=(]\\s*\"?([^\"]{0,30})").matcher(html);
-        assertThat(sources.results().map(found -> found.group(1))).hasSize(34).allMatch(s -> s.startsWith("data:image/"));
+        Matcher sources =
+                Pattern.compile("(?:src|href|url)\\s*[=(]\\s*\"?([^\"]{0,30})").matcher(html);
+        assertThat(sources.results().map(found -> found.group(1)))
+                .hasSize(34)
+                .allMatch(s -> s.startsWith("data:image/"));
     }
 
     @Test
@@ -54,9 +57,12 @@ class ReportWriterTest {
                 List.of(new KeyFigure(ATTACK, ATTACK)),
                 List.of(new ResultTable(
                         ATTACK, ATTACK, ATTACK, ATTACK, 1, .5, List.of(new ResultRow(ATTACK, List.of(.5, .6), true)))),
-                new MaskedSamples(1, List.of(image), List.of(new MaskedSample(
-                        ATTACK, ATTACK, image, List.of(new HiddenPatch(0, 0, 0))))),
-                List.of(new LineChart(ATTACK, ATTACK, ATTACK, ATTACK, List.of(series(ATTACK, 1, 2), series("b", 3, 4)))),
+                new MaskedSamples(
+                        1,
+                        List.of(image),
+                        List.of(new MaskedSample(ATTACK, ATTACK, image, List.of(new HiddenPatch(0, 0, 0))))),
+                List.of(new LineChart(
+                        ATTACK, ATTACK, ATTACK, ATTACK, List.of(series(ATTACK, 1, 2), series("b", 3, 4)))),
                 List.of(new Setting(ATTACK, ATTACK)),
                 environment(List.of(new Setting(ATTACK, ATTACK)), ATTACK));
         assertThat(ReportWriter.html(report))
@@ -107,7 +113,9 @@ class ReportWriterTest {
 
     @Test
     void longCurvesAreAveragedAndSaySo() {
-        double[] y = IntStream.range(0, 3 * ChartDrawing.MAX_POINTS).mapToDouble(i -> i).toArray();
+        double[] y = IntStream.range(0, 3 * ChartDrawing.MAX_POINTS)
+                .mapToDouble(i -> i)
+                .toArray();
         LineChart chart = new LineChart("Loss", "", "step", "loss", List.of(series("total", y)));
         assertThat(html(chart)).contains("Each point is the mean of 3 values.");
         Series drawn = ChartDrawing.drawable(chart).get(0);

@@ -52,10 +52,15 @@ final class SampleReport {
                 samples(),
                 charts(1000),
                 List.of(
-                        new Setting("method", "splitmask"), new Setting("model", "vit_micro (width 96, 4 layers, 3 heads)"),
-                        new Setting("image", "64"), new Setting("patch", "8"), new Setting("batch", "32"),
-                        new Setting("updates", "1000"), new Setting("learning rate", "0.0015"),
-                        new Setting("weight decay", "0.05"), new Setting("tokenizer", "k-means, 256 words")),
+                        new Setting("method", "splitmask"),
+                        new Setting("model", "vit_micro (width 96, 4 layers, 3 heads)"),
+                        new Setting("image", "64"),
+                        new Setting("patch", "8"),
+                        new Setting("batch", "32"),
+                        new Setting("updates", "1000"),
+                        new Setting("learning rate", "0.0015"),
+                        new Setting("weight decay", "0.05"),
+                        new Setting("tokenizer", "k-means, 256 words")),
                 new RunEnvironment(
                         "djl: PyTorch 2.7.1",
                         "cpu, 2 threads",
@@ -63,7 +68,8 @@ final class SampleReport {
                         ZonedDateTime.of(2026, 3, 14, 15, 9, 0, 0, ZoneId.of("UTC")),
                         Duration.ofSeconds(252),
                         List.of(
-                                new Setting("splitmask", "0.1.0"), new Setting("java", "17.0.15 (Eclipse Adoptium)"),
+                                new Setting("splitmask", "0.1.0"),
+                                new Setting("java", "17.0.15 (Eclipse Adoptium)"),
                                 new Setting("system", "Linux 6.1, amd64"))));
     }
 
@@ -88,7 +94,10 @@ final class SampleReport {
                                 + "other half of the same image (match).",
                         "step",
                         "loss",
-                        List.of(new Series("total", x, total), new Series("mim", x, mim), new Series("match", x, match))),
+                        List.of(
+                                new Series("total", x, total),
+                                new Series("mim", x, mim),
+                                new Series("match", x, match))),
                 new LineChart(
                         "Learning rate",
                         "Rises during warm-up and then falls along a cosine.",
@@ -106,14 +115,17 @@ final class SampleReport {
         }
         List<MaskedSample> samples = new ArrayList<>();
         for (int i = 0; i < scenes.size(); i++) {
-            List<Integer> patches = new ArrayList<>(IntStream.range(0, 64).boxed().toList());
+            List<Integer> patches =
+                    new ArrayList<>(IntStream.range(0, 64).boxed().toList());
             Collections.shuffle(patches, random);
             List<HiddenPatch> hidden = new ArrayList<>();
             for (int patch : patches.subList(0, 32)) {
                 int truth = nearest(words, crop(scenes.get(i), patch % 8 * PATCH, patch / 8 * PATCH));
                 int predicted = random.nextDouble() < .35
                         ? truth
-                        : nearest(words.subList(random.nextInt(VOCABULARY / 2), VOCABULARY), blurred(words.get(truth), random));
+                        : nearest(
+                                words.subList(random.nextInt(VOCABULARY / 2), VOCABULARY),
+                                blurred(words.get(truth), random));
                 hidden.add(new HiddenPatch(patch, predicted, truth));
             }
             samples.add(new MaskedSample("photo-" + (i + 1) + ".jpg", "class: landscape", scenes.get(i), hidden));
