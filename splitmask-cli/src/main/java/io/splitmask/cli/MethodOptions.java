@@ -74,7 +74,7 @@ final class MethodOptions {
                     noMatch || noSplit ? 0 : 1,
                     decoderDepth);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(e);
         }
     }
 

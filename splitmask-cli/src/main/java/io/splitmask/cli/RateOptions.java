@@ -48,7 +48,7 @@ final class RateOptions {
                     dropPath,
                     recipe.augmentation());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(e);
         }
     }
 }

@@ -5,4 +5,9 @@ final class UsageException extends RuntimeException {
     UsageException(String message) {
         super(message);
     }
+
+    /** Takes over what a library type says about a value that the user gave. */
+    UsageException(IllegalArgumentException problem) {
+        super(problem.getMessage(), problem);
+    }
 }
