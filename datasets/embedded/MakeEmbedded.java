@@ -3,7 +3,6 @@ import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.transform.Box;
 import io.splitmask.datasets.transform.Resampling;
 import io.splitmask.datasets.transform.Resizer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class MakeEmbedded {
     private static final double MIN_STEP = 2;
     /** Of 255 levels in the mean; copies differ less. */
     private static final double MAX_COPY_DIFFERENCE = 12;
-    /** Of all that is not white; copies differ by a smaller share. Small drawings differ little over the whole square. */
+    /** Of all that is not white; copies differ by less. Over the whole square, small drawings differ little. */
     private static final double MAX_COPY_INK = 0.15;
 
     /** Of 64 bits; a test picture differs from every other picture by more. */
@@ -80,7 +79,8 @@ public final class MakeEmbedded {
         /** The class folder, then the rest of the path in one name. */
         String nameInClass() {
             String category = category();
-            return category.replace('/', '-') + path.substring(category.length()).replace('/', '_').replaceFirst("_", "/");
+            String name = path.substring(category.length() + 1).replace('/', '_');
+            return category.replace('/', '-') + "/" + name;
         }
     }
 
@@ -97,7 +97,7 @@ public final class MakeEmbedded {
         byCategory.forEach((name, members) -> {
             Collections.shuffle(members, random);
             List<Picture> apart = members.stream()
-                    .filter(member -> pictures.stream().noneMatch(p -> p != member && distance(p, member) <= MIN_TEST_DISTANCE))
+                    .filter(member -> standsApart(member, pictures))
                     .limit(TEST_PER_CLASS)
                     .toList();
             boolean isClass = name.contains("/") && !TOO_MIXED.contains(name);
@@ -120,7 +120,8 @@ public final class MakeEmbedded {
     private static List<Picture> read(Path library) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(library)) {
-            files = walk.filter(f -> f.toString().endsWith(".png") && Files.isRegularFile(f) && !Files.isSymbolicLink(f))
+            files = walk.filter(f -> f.toString().endsWith(".png"))
+                    .filter(f -> Files.isRegularFile(f) && !Files.isSymbolicLink(f))
                     .sorted()
                     .toList();
         }
@@ -215,6 +216,10 @@ public final class MakeEmbedded {
                 .toList();
         System.out.println((pictures.size() - kept.size()) + " broken drawings dropped");
         return kept;
+    }
+
+    private static boolean standsApart(Picture picture, List<Picture> pictures) {
+        return pictures.stream().noneMatch(p -> p != picture && distance(p, picture) <= MIN_TEST_DISTANCE);
     }
 
     private static boolean isCopy(Picture a, Picture b) {

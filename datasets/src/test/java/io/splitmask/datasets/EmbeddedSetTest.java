@@ -71,8 +71,7 @@ class EmbeddedSetTest {
         ImageDataset unlabelled = EmbeddedSet.unlabelled();
         assertThat(unlabelled.size()).isEqualTo(544 + EmbeddedSet.NUM_REST).isEqualTo(5151);
         assertThat(unlabelled.classes()).isEmpty();
-        assertThat(IntStream.range(0, unlabelled.size()).map(unlabelled::label))
-                .containsOnly(ImageDataset.UNLABELLED);
+        assertThat(IntStream.range(0, unlabelled.size()).map(unlabelled::label)).containsOnly(ImageDataset.UNLABELLED);
         assertThat(unlabelled.name(543)).isEqualTo(EmbeddedSet.train().name(543));
     }
 

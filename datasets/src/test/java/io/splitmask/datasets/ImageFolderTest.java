@@ -47,7 +47,8 @@ class ImageFolderTest {
         assertThat(names(folder))
                 .containsExactly("Zebra/z.jpg", "cat/a.png", "cat/deep/er/9.png", "dog/1.PNG", "dog/2.png");
         assertThat(labels(folder)).containsExactly(0, 1, 1, 2, 2);
-        assertThat(folder.read(2).rgb()).isEqualTo(noise(5, 4, "cat/deep/er/9.png".hashCode()).rgb());
+        assertThat(folder.read(2).rgb())
+                .isEqualTo(noise(5, 4, "cat/deep/er/9.png".hashCode()).rgb());
     }
 
     @Test

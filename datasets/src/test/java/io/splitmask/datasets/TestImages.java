@@ -12,7 +12,6 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -42,7 +41,7 @@ public final class TestImages {
     /** Pixel as 0xRRGGBB. */
     public static int pixel(Image image, int x, int y) {
         int i = (y * image.width() + x) * 3;
-        return (image.rgb()[i] & 0xFF) << 16 | (image.rgb()[i + 1] & 0xFF) << 8 | image.rgb()[i + 2] & 0xFF;
+        return (image.rgb()[i] & 0xFF) << 16 | (image.rgb()[i + 1] & 0xFF) << 8 | (image.rgb()[i + 2] & 0xFF);
     }
 
     /** Encodes with the JDK: "png", "jpg" or "bmp". */
@@ -80,11 +79,11 @@ public final class TestImages {
             blueFirst[i] = samples[i + 2];
             blueFirst[i + 2] = samples[i];
         }
-        try (PointerScope scope = new PointerScope()) {
-            int type = numChannels == 4 ? opencv_core.CV_8UC4 : opencv_core.CV_8UC3;
-            Mat pixels = new Mat(height, width, type, new BytePointer(blueFirst));
-            BytePointer file = new BytePointer();
-            IntPointer lossless = new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101);
+        int type = numChannels == 4 ? opencv_core.CV_8UC4 : opencv_core.CV_8UC3;
+        try (BytePointer data = new BytePointer(blueFirst);
+                Mat pixels = new Mat(height, width, type, data);
+                BytePointer file = new BytePointer();
+                IntPointer lossless = new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101)) {
             if (!opencv_imgcodecs.imencode(".webp", pixels, file, lossless)) {
                 throw new IllegalStateException("OpenCV cannot write WebP");
             }
@@ -99,8 +98,16 @@ public final class TestImages {
         ByteBuffer data = ByteBuffer.allocate(38).order(order);
         data.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
         data.putShort((short) 42).putInt(8).putShort((short) 2);
-        data.putShort((short) 0x0100).putShort((short) 3).putInt(1).putShort((short) 77).putShort((short) 0);
-        data.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        data.putShort((short) 0x0100)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) 77)
+                .putShort((short) 0);
+        data.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         return data.putInt(0).array();
     }
 

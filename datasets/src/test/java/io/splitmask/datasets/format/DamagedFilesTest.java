@@ -116,7 +116,8 @@ class DamagedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"jpg", "png", "bmp", "webp"})
     void limitHoldsForEveryFormat(String format) throws IOException {
-        assertThat(new ImageDecoder(1200).decode(encoded(format), "whole").height()).isEqualTo(30);
+        assertThat(new ImageDecoder(1200).decode(encoded(format), "whole").height())
+                .isEqualTo(30);
         assertThatThrownBy(() -> new ImageDecoder(1199).decode(encoded(format), "large"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("large: expected at most 1199 pixels, got 40 x 30");

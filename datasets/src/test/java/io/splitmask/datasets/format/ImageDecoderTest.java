@@ -147,6 +147,7 @@ class ImageDecoderTest {
     @Test
     void sameFileDecodesToTheSamePixelsTwice() throws IOException {
         byte[] jpeg = file(TestImages.noise(50, 40, 4), "jpg");
-        assertThat(decoder.decode(jpeg, "a").rgb()).isEqualTo(decoder.decode(jpeg, "b").rgb());
+        assertThat(decoder.decode(jpeg, "a").rgb())
+                .isEqualTo(decoder.decode(jpeg, "b").rgb());
     }
 }

@@ -65,7 +65,8 @@ class OrientationTest {
     @Test
     void orientationOfPngIsApplied() throws IOException {
         Image image = TestImages.noise(5, 3, 1);
-        Image upright = new ImageDecoder().decode(withExifChunk(file(image, "png"), exif(6, ByteOrder.BIG_ENDIAN)), "p");
+        Image upright =
+                new ImageDecoder().decode(withExifChunk(file(image, "png"), exif(6, ByteOrder.BIG_ENDIAN)), "p");
         assertThat(upright.width()).isEqualTo(3);
         assertThat(TestImages.pixel(upright, 2, 0)).isEqualTo(TestImages.pixel(image, 0, 0));
         assertThat(TestImages.pixel(upright, 2, 4)).isEqualTo(TestImages.pixel(image, 4, 0));
@@ -84,7 +85,10 @@ class OrientationTest {
         byte[] exif = exif(6, ByteOrder.LITTLE_ENDIAN);
         exif[4] = (byte) 0xFF; // directory far outside
         exif[7] = (byte) 0x7F;
-        assertThat(new ImageDecoder().decode(withExif(storedJpeg(), exif), "photo").width()).isEqualTo(48);
+        assertThat(new ImageDecoder()
+                        .decode(withExif(storedJpeg(), exif), "photo")
+                        .width())
+                .isEqualTo(48);
     }
 
     private static int dominantChannel(Image image, String corner) {

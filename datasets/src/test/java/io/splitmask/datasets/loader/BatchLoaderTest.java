@@ -10,8 +10,10 @@ import io.splitmask.datasets.transform.PretrainTransform;
 import io.splitmask.datasets.transform.TrainTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -50,7 +52,8 @@ class BatchLoaderTest {
         assertThat(batch.imageSize()).isEqualTo(8);
         assertThat(batch.pixels()).hasSize(7 * 3 * 8 * 8);
         assertThat(batch.halfPixels()).hasSize(7 * 3 * 4 * 4);
-        assertThat(batch.labels()).isEqualTo(Arrays.stream(batch.indices()).map(i -> i % 3).toArray());
+        assertThat(batch.labels())
+                .isEqualTo(Arrays.stream(batch.indices()).map(i -> i % 3).toArray());
     }
 
     @Test
@@ -62,7 +65,9 @@ class BatchLoaderTest {
             assertThat(batch.halfPixels()).isEmpty();
             for (int i = 0; i < 9; i++) {
                 assertThat(Arrays.copyOfRange(batch.pixels(), i * 192, (i + 1) * 192))
-                        .isEqualTo(transform.apply(dataset.read(i), new SplittableRandom(0)).pixels());
+                        .isEqualTo(transform
+                                .apply(dataset.read(i), new SplittableRandom(0))
+                                .pixels());
             }
         }
     }
@@ -78,7 +83,8 @@ class BatchLoaderTest {
 
     @Test
     void everyEpochShowsEveryImageOnceInAnotherOrder() {
-        List<Batch> batches = take(8, new FakeDataset(22), LoaderOptions.training(6, 1).keepingRemainder());
+        List<Batch> batches =
+                take(8, new FakeDataset(22), LoaderOptions.training(6, 1).keepingRemainder());
         assertThat(batches).extracting(Batch::size).containsExactly(6, 6, 6, 4, 6, 6, 6, 4);
         int[] first = indicesOf(batches.subList(0, 4));
         int[] second = indicesOf(batches.subList(4, 8));
@@ -118,6 +124,22 @@ class BatchLoaderTest {
             }
         }
         assertThat(crops).hasSize(48);
+    }
+
+    @Test
+    void augmentationOfAnImageDoesNotDependOnItsPlaceInABatch() {
+        Map<Integer, Integer> cropOfIndex = new HashMap<>();
+        for (int batchSize : new int[] {4, 6}) {
+            LoaderOptions options = LoaderOptions.training(batchSize, 5);
+            for (Batch batch : take(12 / batchSize, new FakeDataset(12), options)) {
+                for (int i = 0; i < batchSize; i++) {
+                    int crop = Arrays.hashCode(Arrays.copyOfRange(batch.pixels(), i * 192, (i + 1) * 192));
+                    Integer other = cropOfIndex.putIfAbsent(batch.indices()[i], crop);
+                    assertThat(other == null ? crop : other).isEqualTo(crop);
+                }
+            }
+        }
+        assertThat(cropOfIndex).hasSize(12);
     }
 
     @ParameterizedTest

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.splitmask.data.Batch;
 import io.splitmask.data.Image;
 import io.splitmask.datasets.transform.EvalTransform;
-import io.splitmask.datasets.transform.Transform;
 import io.splitmask.datasets.transform.TrainTransform;
+import io.splitmask.datasets.transform.Transform;
 import io.splitmask.datasets.transform.Views;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -36,7 +36,7 @@ class LoaderFailuresTest {
         @Override
         public Views apply(Image image, RandomGenerator random) {
             action.run();
-            return new Views(new float[12], new float[0]);
+            return new Views(new float[12]);
         }
     }
 
@@ -58,7 +58,8 @@ class LoaderFailuresTest {
                     .toArray();
             assertThat(batch.size()).isEqualTo(20);
             assertThat(batch.indices()).isEqualTo(expected);
-            assertThat(batch.labels()).isEqualTo(Arrays.stream(expected).map(i -> i % 3).toArray());
+            assertThat(batch.labels())
+                    .isEqualTo(Arrays.stream(expected).map(i -> i % 3).toArray());
             assertThat(loader.numBadImages()).isEqualTo(3);
         }
     }
@@ -80,7 +81,8 @@ class LoaderFailuresTest {
             assertThat(batches.get(1).indices()).containsExactly(8, 9, 10, 11);
             float[] all = whole.next().pixels();
             assertThat(batches.get(0).pixels()).hasSize(3 * 48);
-            assertThat(Arrays.copyOfRange(batches.get(0).pixels(), 48, 144)).isEqualTo(Arrays.copyOfRange(all, 96, 192));
+            assertThat(Arrays.copyOfRange(batches.get(0).pixels(), 48, 144))
+                    .isEqualTo(Arrays.copyOfRange(all, 96, 192));
         }
     }
 
@@ -100,7 +102,9 @@ class LoaderFailuresTest {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (BatchLoader loader = new BatchLoader(
-                dataset, new TrainTransform(4), LoaderOptions.training(20, 1).withTuning(new LoaderOptions.Tuning(1, 1)))) {
+                dataset,
+                new TrainTransform(4),
+                LoaderOptions.training(20, 1).withTuning(new LoaderOptions.Tuning(1, 1)))) {
             for (int i = 0; i < 4; i++) {
                 assertThat(loader.next().size()).isEqualTo(20);
             }
@@ -177,16 +181,17 @@ class LoaderFailuresTest {
         try (BatchLoader loader = new BatchLoader(dataset, new TrainTransform(4), options)) {
             assertThat(loader.next().size()).isEqualTo(10);
             assertThat(loader.next().size()).isEqualTo(10);
-            loader.close(); // waits for the workers, so the count is final
-            assertThat(dataset.numReads.get()).isBetween(20, 50);
-        }
+        } // waits for the workers, so the count is final
+        assertThat(dataset.numReads.get()).isBetween(20, 50);
     }
 
     @Test
     void closeEndsTheThreads() {
         long before = numLoaderThreads();
         BatchLoader loader = new BatchLoader(
-                new FakeDataset(100), new TrainTransform(4), LoaderOptions.training(10, 1).withThreads(3));
+                new FakeDataset(100),
+                new TrainTransform(4),
+                LoaderOptions.training(10, 1).withThreads(3));
         Batch batch = loader.next();
         assertThat(numLoaderThreads()).isEqualTo(before + 3);
         loader.close();
@@ -215,7 +220,9 @@ class LoaderFailuresTest {
             }
         });
         BatchLoader loader = new BatchLoader(
-                new FakeDataset(10), blocking, LoaderOptions.training(10, 1).withTuning(new LoaderOptions.Tuning(1, 1)));
+                new FakeDataset(10),
+                blocking,
+                LoaderOptions.training(10, 1).withTuning(new LoaderOptions.Tuning(1, 1)));
         working.await();
         CompletableFuture<Throwable> caught = new CompletableFuture<>();
         Thread consumer = new Thread(() -> {

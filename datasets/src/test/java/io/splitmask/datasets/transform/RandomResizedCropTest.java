@@ -102,8 +102,12 @@ class RandomResizedCropTest {
 
     @Test
     void onePixelImagesWork() {
-        assertThat(RandomResizedCrop.STANDARD.sample(1, 1, new SplittableRandom(5))).isEqualTo(new Box(0, 0, 1, 1));
-        assertThat(RandomResizedCrop.STANDARD.sample(1, 5000, new SplittableRandom(5)).width()).isEqualTo(1);
+        assertThat(RandomResizedCrop.STANDARD.sample(1, 1, new SplittableRandom(5)))
+                .isEqualTo(new Box(0, 0, 1, 1));
+        assertThat(RandomResizedCrop.STANDARD
+                        .sample(1, 5000, new SplittableRandom(5))
+                        .width())
+                .isEqualTo(1);
     }
 
     @Test

@@ -34,7 +34,9 @@ class ResizerTest {
     @EnumSource
     void sameSizeChangesNothing(Resampling resampling) {
         Image image = noise(17, 9, 1);
-        assertThat(Resizer.resize(image, new Box(0, 0, 17, 9), 17, 9, resampling).rgb()).isEqualTo(image.rgb());
+        assertThat(Resizer.resize(image, new Box(0, 0, 17, 9), 17, 9, resampling)
+                        .rgb())
+                .isEqualTo(image.rgb());
     }
 
     @ParameterizedTest
@@ -49,7 +51,8 @@ class ResizerTest {
 
     @Test
     void bilinearHalfHasTheWeightsOfAWidenedTriangle() {
-        // Distances 3/2, 1/2, 1/2, 3/2 over 2 give 1/8, 3/8, 3/8, 1/8; of the first output, three remain: 3/7, 3/7, 1/7.
+        // Distances 3/2, 1/2, 1/2, 3/2 over 2 give 1/8, 3/8, 3/8, 1/8; of the first output, three remain: 3/7, 3/7,
+        // 1/7.
         assertThat(resizeRow(Resampling.BILINEAR, 3, 0, 0, 80, 0, 0, 0)).containsExactly(11, 30, 0);
         assertThat(resizeRow(Resampling.BILINEAR, 3, 0, 0, 0, 80, 0, 0)).containsExactly(0, 30, 11);
     }
@@ -59,7 +62,8 @@ class ResizerTest {
         // Output pixels lie 1/4, 3/4, 5/4, 7/4 away from pixel 2: weights 111, 29, -9, -3, each over 128.
         int[] impulse = resizeRow(Resampling.BICUBIC, 10, 100, 100, 228, 100, 100);
         assertThat(impulse)
-                .containsExactly(100, 100 - 3, 100 - 9, 100 + 29, 100 + 111, 100 + 111, 100 + 29, 100 - 9, 100 - 3, 100);
+                .containsExactly(
+                        100, 100 - 3, 100 - 9, 100 + 29, 100 + 111, 100 + 111, 100 + 29, 100 - 9, 100 - 3, 100);
     }
 
     @Test
@@ -99,22 +103,23 @@ class ResizerTest {
         Image whole = Resizer.resize(image, new Box(0, 0, 37, 53), 20, 29, Resampling.BICUBIC);
         Box window = new Box(4, 9, 13, 7);
         Image expected = Resizer.resize(whole, window, 13, 7, Resampling.BICUBIC);
-        assertThat(Resizer.resizeAndCrop(image, 20, 29, window, Resampling.BICUBIC).rgb())
+        assertThat(Resizer.resizeAndCrop(image, 20, 29, window, Resampling.BICUBIC)
+                        .rgb())
                 .isEqualTo(expected.rgb());
     }
 
     @Test
     void transposedImageGivesTransposedResult() {
         int[] across = resizeRow(Resampling.BICUBIC, 7, 5, 200, 17, 90, 255, 0, 33, 61, 128, 7);
-        Image column = new Image(1, 10, row(5, 200, 17, 90, 255, 0, 33, 61, 128, 7).rgb());
+        Image column =
+                new Image(1, 10, row(5, 200, 17, 90, 255, 0, 33, 61, 128, 7).rgb());
         int[] down = red(Resizer.resize(column, new Box(0, 0, 1, 10), 1, 7, Resampling.BICUBIC));
         assertThat(down).isEqualTo(across);
     }
 
     @Test
     void boxOutsideIsRefused() {
-        assertThatThrownBy(() ->
-                        Resizer.resize(noise(4, 4, 1), new Box(1, 0, 4, 4), 2, 2, Resampling.BICUBIC))
+        assertThatThrownBy(() -> Resizer.resize(noise(4, 4, 1), new Box(1, 0, 4, 4), 2, 2, Resampling.BICUBIC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a box inside 4 x 4");
     }

@@ -45,7 +45,8 @@ class TransformsTest {
     void flipMirrorsColumnsOnly() {
         Image image = new Image(3, 1, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
         assertThat(flipped(image).rgb()).containsExactly(7, 8, 9, 4, 5, 6, 1, 2, 3);
-        assertThat(flipped(flipped(noise(4, 5, 2))).rgb()).isEqualTo(noise(4, 5, 2).rgb());
+        assertThat(flipped(flipped(noise(4, 5, 2))).rgb())
+                .isEqualTo(noise(4, 5, 2).rgb());
     }
 
     @Test
@@ -145,9 +146,15 @@ class TransformsTest {
     @Test
     void extremeShapesNeedLittleMemory() {
         Image line = noise(1, 30_000, 8);
-        assertThat(new EvalTransform(224).apply(line, new SplittableRandom(1)).pixels()).hasSize(3 * 224 * 224);
-        assertThat(new PretrainTransform(32).apply(line, new SplittableRandom(1)).pixels()).hasSize(3 * 32 * 32);
-        assertThat(new EvalTransform(32).apply(flat(1, 1, 9, 9, 9), new SplittableRandom(1)).pixels())
+        assertThat(new EvalTransform(224).apply(line, new SplittableRandom(1)).pixels())
+                .hasSize(3 * 224 * 224);
+        assertThat(new PretrainTransform(32)
+                        .apply(line, new SplittableRandom(1))
+                        .pixels())
+                .hasSize(3 * 32 * 32);
+        assertThat(new EvalTransform(32)
+                        .apply(flat(1, 1, 9, 9, 9), new SplittableRandom(1))
+                        .pixels())
                 .hasSize(3 * 32 * 32);
     }
 
