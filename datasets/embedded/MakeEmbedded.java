@@ -3,7 +3,6 @@ import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.transform.Box;
 import io.splitmask.datasets.transform.Resampling;
 import io.splitmask.datasets.transform.Resizer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +40,12 @@ public final class MakeEmbedded {
     private static final int SIDE = 64;
     /** Of 64 bits; pictures at this distance or below resemble each other. */
     private static final int MAX_COPY_DISTANCE = 4;
-    /** Of 255 levels; pictures that resemble each other and differ less are copies. */
+    /** Of 255 levels: fainter differences are noise, so faint pictures resemble each other. */
+    private static final double MIN_STEP = 2;
+    /** Of 255 levels in the mean; copies differ less. */
     private static final double MAX_COPY_DIFFERENCE = 12;
+    /** Of all that is not white; copies differ by less. Over the whole square, small drawings differ little. */
+    private static final double MAX_COPY_INK = 0.15;
 
     /** Of 64 bits; a test picture differs from every other picture by more. */
     private static final int MIN_TEST_DISTANCE = 6;
@@ -52,7 +55,10 @@ public final class MakeEmbedded {
     /** Everything that a desktop shows: no class that can be seen. */
     private static final Set<String> TOO_MIXED = Set.of("computer/icons");
 
-    private static final String BROKEN = "animals/birds/duck_yellow_ii_kurt_cagl_.png";
+    /** Their converter wrote "Linked image not found" into the picture; all that look the same are dropped too. */
+    private static final Set<String> BROKEN = Set.of(
+            "animals/birds/duck_yellow_ii_kurt_cagl_.png", "animals/birds/penguin/tux_didier_fabert_01.png");
+
     private static final int LOSSLESS = 101; // OpenCV: a WebP quality above 100
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0); // equal bytes in every build
     private static final long SEED = 20;
@@ -73,7 +79,8 @@ public final class MakeEmbedded {
         /** The class folder, then the rest of the path in one name. */
         String nameInClass() {
             String category = category();
-            return category.replace('/', '-') + path.substring(category.length()).replace('/', '_').replaceFirst("_", "/");
+            String name = path.substring(category.length() + 1).replace('/', '_');
+            return category.replace('/', '-') + "/" + name;
         }
     }
 
@@ -90,7 +97,7 @@ public final class MakeEmbedded {
         byCategory.forEach((name, members) -> {
             Collections.shuffle(members, random);
             List<Picture> apart = members.stream()
-                    .filter(member -> pictures.stream().noneMatch(p -> p != member && distance(p, member) <= MIN_TEST_DISTANCE))
+                    .filter(member -> standsApart(member, pictures))
                     .limit(TEST_PER_CLASS)
                     .toList();
             boolean isClass = name.contains("/") && !TOO_MIXED.contains(name);
@@ -113,7 +120,8 @@ public final class MakeEmbedded {
     private static List<Picture> read(Path library) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(library)) {
-            files = walk.filter(f -> f.toString().endsWith(".png") && Files.isRegularFile(f) && !Files.isSymbolicLink(f))
+            files = walk.filter(f -> f.toString().endsWith(".png"))
+                    .filter(f -> Files.isRegularFile(f) && !Files.isSymbolicLink(f))
                     .sorted()
                     .toList();
         }
@@ -162,22 +170,30 @@ public final class MakeEmbedded {
         return numInk < rgb.length / 100;
     }
 
-    /** One bit for each pair of neighbours in an 8 x 9 thumbnail: is the right one brighter? */
+    /** One bit for each pair of neighbours among 9 x 8 cells: is the right one clearly brighter in the mean? */
     private static long differenceHash(byte[] rgb) {
-        Image thumbnail = Resizer.resize(
-                new Image(SIDE, SIDE, rgb), new Box(0, 0, SIDE, SIDE), 9, 8, Resampling.BILINEAR);
         long hash = 0;
         for (int y = 0; y < 8; y++) {
             for (int x = 0; x < 8; x++) {
-                hash = hash << 1 | (grey(thumbnail, x + 1, y) > grey(thumbnail, x, y) ? 1 : 0);
+                hash = hash << 1 | (brightness(rgb, x + 1, y) - brightness(rgb, x, y) > MIN_STEP ? 1 : 0);
             }
         }
         return hash;
     }
 
-    private static int grey(Image image, int x, int y) {
-        int i = (y * image.width() + x) * 3;
-        return 299 * (image.rgb()[i] & 0xFF) + 587 * (image.rgb()[i + 1] & 0xFF) + 114 * (image.rgb()[i + 2] & 0xFF);
+    private static double brightness(byte[] rgb, int cellX, int cellY) {
+        int left = cellX * SIDE / 9;
+        int right = (cellX + 1) * SIDE / 9;
+        int top = cellY * SIDE / 8;
+        int bottom = (cellY + 1) * SIDE / 8;
+        double sum = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                int i = (y * SIDE + x) * 3;
+                sum += 0.299 * (rgb[i] & 0xFF) + 0.587 * (rgb[i + 1] & 0xFF) + 0.114 * (rgb[i + 2] & 0xFF);
+            }
+        }
+        return sum / ((right - left) * (bottom - top));
     }
 
     /** Keeps the first of pictures that are nearly equal in brightness pattern and in colour. */
@@ -192,30 +208,37 @@ public final class MakeEmbedded {
         return kept;
     }
 
-    /** Drawings whose converter wrote "Linked image not found" into the picture. */
     private static List<Picture> withoutBroken(List<Picture> pictures) {
-        Picture example = pictures.stream().filter(p -> p.path.equals(BROKEN)).findAny().orElseThrow();
+        List<Picture> examples =
+                pictures.stream().filter(p -> BROKEN.contains(p.path)).toList();
         List<Picture> kept = pictures.stream()
-                .filter(p -> !isCopy(p, example))
+                .filter(p -> examples.stream().noneMatch(example -> isCopy(p, example)))
                 .toList();
         System.out.println((pictures.size() - kept.size()) + " broken drawings dropped");
         return kept;
     }
 
+    private static boolean standsApart(Picture picture, List<Picture> pictures) {
+        return pictures.stream().noneMatch(p -> p != picture && distance(p, picture) <= MIN_TEST_DISTANCE);
+    }
+
     private static boolean isCopy(Picture a, Picture b) {
-        return distance(a, b) <= MAX_COPY_DISTANCE && meanDifference(a, b) <= MAX_COPY_DIFFERENCE;
+        if (distance(a, b) > MAX_COPY_DISTANCE) {
+            return false;
+        }
+        long difference = 0;
+        long ink = 0;
+        for (int i = 0; i < a.rgb.length; i++) {
+            int valueA = a.rgb[i] & 0xFF;
+            int valueB = b.rgb[i] & 0xFF;
+            difference += Math.abs(valueA - valueB);
+            ink += 255 - valueA + 255 - valueB;
+        }
+        return difference <= MAX_COPY_DIFFERENCE * a.rgb.length && difference <= MAX_COPY_INK * ink;
     }
 
     private static int distance(Picture a, Picture b) {
         return Long.bitCount(a.hash ^ b.hash);
-    }
-
-    private static double meanDifference(Picture a, Picture b) {
-        long sum = 0;
-        for (int i = 0; i < a.rgb.length; i++) {
-            sum += Math.abs((a.rgb[i] & 0xFF) - (b.rgb[i] & 0xFF));
-        }
-        return (double) sum / a.rgb.length;
     }
 
     /** A zip without compression: the pictures are compressed already, and single ones can be looked at. */

@@ -12,14 +12,25 @@ import java.util.zip.ZipInputStream;
 
 /** Image files held in memory as they are stored, in the order of their archive. */
 final class ArchiveDataset implements ImageDataset {
-    /**
-     * A file of an archive.
-     *
-     * @param name path in messages
-     * @param folder first folder of the path in the archive, empty if none
-     * @param bytes the file
-     */
-    record Entry(String name, String folder, byte[] bytes) {}
+    /** A file of an archive. */
+    static final class Entry {
+        private final String name;
+        private final String folder;
+        private final byte[] bytes;
+
+        /**
+         * Keeps a file.
+         *
+         * @param name path in messages
+         * @param folder first folder of the path in the archive, empty if none
+         * @param bytes the file
+         */
+        Entry(String name, String folder, byte[] bytes) {
+            this.name = name;
+            this.folder = folder;
+            this.bytes = bytes;
+        }
+    }
 
     private final List<Entry> entries;
     private final List<String> classes;
@@ -33,7 +44,8 @@ final class ArchiveDataset implements ImageDataset {
     /** The folders, sorted, are the classes. */
     static ArchiveDataset labelled(List<Entry> entries) {
         return new ArchiveDataset(
-                entries, entries.stream().map(Entry::folder).distinct().sorted().toList());
+                entries,
+                entries.stream().map(entry -> entry.folder).distinct().sorted().toList());
     }
 
     static ArchiveDataset unlabelled(List<Entry> entries) {
@@ -65,17 +77,17 @@ final class ArchiveDataset implements ImageDataset {
 
     @Override
     public int label(int index) {
-        return classes.indexOf(entries.get(index).folder()); // -1, that is UNLABELLED, if there are no classes
+        return classes.indexOf(entries.get(index).folder); // -1, that is UNLABELLED, if there are no classes
     }
 
     @Override
     public String name(int index) {
-        return entries.get(index).name();
+        return entries.get(index).name;
     }
 
     @Override
     public Image read(int index) throws IOException {
         Entry entry = entries.get(index);
-        return decoder.decode(entry.bytes(), entry.name());
+        return decoder.decode(entry.bytes, entry.name);
     }
 }

@@ -76,8 +76,11 @@ record FolderListing(Path root, List<String> folders, List<String> paths) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!isHidden(file) && ImageFormat.hasKnownExtension(file.getFileName().toString())) {
-                paths.add(root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"));
+            if (!isHidden(file)
+                    && ImageFormat.hasKnownExtension(file.getFileName().toString())) {
+                paths.add(root.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/"));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -66,7 +66,8 @@ public final class ImageFolder implements ImageDataset {
         TreeSet<String> unknown = new TreeSet<>(listing.folders());
         classes.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw new IOException("classes in " + listing.root() + ": expected some of " + classes + ", got " + unknown);
+            throw new IOException(
+                    "classes in " + listing.root() + ": expected some of " + classes + ", got " + unknown);
         }
         return labelled(listing, classes);
     }
@@ -86,8 +87,8 @@ public final class ImageFolder implements ImageDataset {
         inFolders.removeIf(path -> !isInFolder(path));
         int numStray = listing.paths().size() - inFolders.size();
         if (inFolders.isEmpty()) {
-            throw new IOException("no class folders with images in " + listing.root()
-                    + ": expected files such as " + listing.root().resolve("cat").resolve("1.jpg"));
+            throw new IOException("no class folders with images in " + listing.root() + ": expected files such as "
+                    + listing.root().resolve("cat").resolve("1.jpg"));
         }
         if (numStray > 0) {
             LOG.warn("{} images in {} belong to no class folder and are left out", numStray, listing.root());

@@ -5,18 +5,32 @@ import java.io.IOException;
 /** Reads the size from a BMP file; this format has no orientation. */
 final class BmpHeader {
     private static final int OS2_HEADER = 12;
+    private static final int MIN_HEADER = 40;
+    private static final int MAX_HEADER = 124;
+
+    /** None, two kinds of run lengths, bit fields; others hold a JPEG or PNG. */
+    private static final int MAX_COMPRESSION = 3;
 
     private BmpHeader() {}
 
     static ImageHeader parse(ByteReader bytes) throws IOException {
         long pixelOffset = bytes.u32le(10);
-        if (bytes.u32le(14) == OS2_HEADER) {
+        long headerSize = bytes.u32le(14);
+        if (headerSize != OS2_HEADER && (headerSize < MIN_HEADER || headerSize > MAX_HEADER)) {
+            throw new IOException("damaged BMP: expected a header of " + OS2_HEADER + " or " + MIN_HEADER + ".."
+                    + MAX_HEADER + " bytes, got " + headerSize);
+        }
+        if (headerSize == OS2_HEADER) {
             return header(bytes, pixelOffset, bytes.u16le(18), bytes.u16le(20), bytes.u16le(24));
         }
         long width = (int) bytes.u32le(18);
         long height = Math.abs((long) (int) bytes.u32le(22)); // negative: rows from the top
-        boolean uncompressed = bytes.u32le(30) == 0 || bytes.u32le(30) == 3;
-        return header(bytes, pixelOffset, width, height, uncompressed ? bytes.u16le(28) : 0);
+        long compression = bytes.u32le(30);
+        if (compression > MAX_COMPRESSION) {
+            throw new IOException("expected a BMP with compression 0.." + MAX_COMPRESSION + ", got " + compression);
+        }
+        boolean hasFixedRows = compression == 0 || compression == MAX_COMPRESSION;
+        return header(bytes, pixelOffset, width, height, hasFixedRows ? bytes.u16le(28) : 0);
     }
 
     private static ImageHeader header(ByteReader bytes, long pixelOffset, long width, long height, int bitsPerPixel)

@@ -1,6 +1,7 @@
 package io.splitmask.datasets.format;
 
 import java.io.IOException;
+import java.util.zip.CRC32;
 
 /** Unsigned numbers at offsets of a file in memory; an offset past its end says that the file is cut short. */
 final class ByteReader {
@@ -53,6 +54,14 @@ final class ByteReader {
 
     long u32le(long offset) throws IOException {
         return (long) u16le(offset + 2) << 16 | u16le(offset);
+    }
+
+    /** Returns the checksum of {@code count} bytes. */
+    long crc32(long offset, long count) throws IOException {
+        requireBytes(offset, count);
+        CRC32 crc = new CRC32();
+        crc.update(data, (int) offset, (int) count);
+        return crc.getValue();
     }
 
     /** Fails unless {@code count} bytes stand from the offset on. */

@@ -85,8 +85,8 @@ public final class ImageDecoder {
 
     private void requireWithinLimit(ImageHeader header) throws IOException {
         if (header.width() > maxPixels / header.height()) {
-            throw new IOException("expected at most " + maxPixels + " pixels, got " + header.width() + " x "
-                    + header.height());
+            throw new IOException(
+                    "expected at most " + maxPixels + " pixels, got " + header.width() + " x " + header.height());
         }
     }
 

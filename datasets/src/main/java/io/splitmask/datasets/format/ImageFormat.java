@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The file formats that can be read. */
 public enum ImageFormat {
     /** Joint Photographic Experts Group. */
-    JPEG("jpg", "jpeg"),
+    JPEG("jpg jpeg"),
     /** Portable Network Graphics. */
     PNG("png"),
     /** Windows bitmap. */
@@ -15,17 +15,18 @@ public enum ImageFormat {
     /** WebP, lossy and lossless. */
     WEBP("webp");
 
-    private final List<String> extensions;
+    /** Separated by spaces. */
+    private final String extensions;
 
-    ImageFormat(String... extensions) {
-        this.extensions = List.of(extensions);
+    ImageFormat(String extensions) {
+        this.extensions = extensions;
     }
 
     /** Returns true if the file name ends, in any case, in an extension of one of the formats. */
     public static boolean hasKnownExtension(String fileName) {
         String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         for (ImageFormat format : values()) {
-            if (format.extensions.contains(extension)) {
+            if (format.extensionList().contains(extension)) {
                 return true;
             }
         }
@@ -36,11 +37,15 @@ public enum ImageFormat {
     public static String extensions() {
         StringBuilder text = new StringBuilder();
         for (ImageFormat format : values()) {
-            for (String extension : format.extensions) {
+            for (String extension : format.extensionList()) {
                 text.append(text.length() == 0 ? "." : ", .").append(extension);
             }
         }
         return text.toString();
+    }
+
+    private List<String> extensionList() {
+        return List.of(extensions.split(" "));
     }
 
     /** Recognises the format by the first bytes: files with a wrong extension are common. */

@@ -8,7 +8,6 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import io.splitmask.data.Image;
 import java.io.IOException;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -29,9 +28,9 @@ final class NativeCodec {
     /** Decodes as stored, without orientation. */
     static Image decode(byte[] data, ImageFormat format) throws IOException {
         Library.load();
-        try (PointerScope scope = new PointerScope()) {
-            Mat input = new Mat(1, data.length, opencv_core.CV_8UC1, new BytePointer(data));
-            Mat decoded = imdecode(input, flags(format));
+        try (BytePointer file = new BytePointer(data);
+                Mat input = new Mat(1, data.length, opencv_core.CV_8UC1, file);
+                Mat decoded = imdecode(input, flags(format))) {
             if (decoded == null || decoded.empty()) {
                 throw new IOException("damaged " + format + ": the pixels cannot be decoded");
             }
@@ -53,12 +52,14 @@ final class NativeCodec {
         int numSamples = Math.toIntExact(decoded.total() * decoded.channels());
         if (decoded.depth() == opencv_core.CV_8U) {
             byte[] samples = new byte[numSamples];
-            new BytePointer(decoded.data()).get(samples);
+            decoded.data().get(samples);
             return PixelConversion.fromBytes(samples, decoded.channels());
         }
         if (decoded.depth() == opencv_core.CV_16U) {
             short[] samples = new short[numSamples];
-            new ShortPointer(decoded.data()).get(samples);
+            try (ShortPointer data = new ShortPointer(decoded.data())) {
+                data.get(samples);
+            }
             return PixelConversion.fromShorts(samples, decoded.channels());
         }
         throw new IOException("expected 8 or 16 bits a sample, got OpenCV depth " + decoded.depth());

@@ -2,7 +2,7 @@ package io.splitmask.datasets.format;
 
 import java.io.IOException;
 
-/** Walks the chunks of a PNG file to its end. */
+/** Walks the chunks of a PNG file to its end and checks each, before the decoder does so with its own messages. */
 final class PngHeader {
     private static final int SIGNATURE = 8;
 
@@ -18,7 +18,9 @@ final class PngHeader {
         long offset = SIGNATURE;
         while (!bytes.startsWith((int) offset + 4, "IEND")) {
             long length = bytes.u32be(offset);
-            bytes.requireBytes(offset, length + 12);
+            if (bytes.crc32(offset + 4, length + 4) != bytes.u32be(offset + 8 + length)) {
+                throw new IOException("damaged PNG: wrong checksum of the chunk at byte " + offset);
+            }
             if (bytes.startsWith((int) offset + 4, "eXIf")) {
                 orientation = ExifOrientation.read(bytes, offset + 8, length);
             }

@@ -41,9 +41,13 @@ final class BadImages {
 
     LoaderException tooMany() {
         StringBuilder message = new StringBuilder();
-        message.append(reasons.size()).append(" of ").append(dataset.size()).append(" images are unreadable; expected at most ");
+        message.append(reasons.size())
+                .append(" of ")
+                .append(dataset.size())
+                .append(" images are unreadable; expected at most ");
         message.append(Math.round(maxShare * 1000) / 10.0).append(" %; first: ");
-        message.append(String.join("; ", reasons.values().stream().limit(NUM_EXAMPLES).toList()));
+        message.append(
+                String.join("; ", reasons.values().stream().limit(NUM_EXAMPLES).toList()));
         return new LoaderException(message.toString());
     }
 }

@@ -62,7 +62,12 @@ public final class BatchLoader implements BatchSource, Iterator<Batch> {
         BadImages badImages = new BadImages(dataset, options.maxBadShare());
         source = new PendingBatch.Source(dataset, transform, options, badImages);
         workers = new WorkerThreads(options.tuning().numThreads());
-        submitAhead();
+        try {
+            submitAhead();
+        } catch (Throwable e) { // no memory for the batches: nobody could close what was started
+            workers.close();
+            throw e;
+        }
     }
 
     /** Returns how many batches an epoch has. */

@@ -54,9 +54,8 @@ public record LoaderOptions(
         /** Checks the numbers. */
         public Tuning {
             if (numThreads < 1 || prefetchBatches < 1) {
-                throw new IllegalArgumentException(
-                        "loader: expected at least 1 thread and 1 batch ahead, got " + numThreads + " and "
-                                + prefetchBatches);
+                throw new IllegalArgumentException("loader: expected at least 1 thread and 1 batch ahead, got "
+                        + numThreads + " and " + prefetchBatches);
             }
         }
     }
@@ -82,8 +81,7 @@ public record LoaderOptions(
     }
 
     private static LoaderOptions of(int batchSize, long seed, Mode mode) {
-        return new LoaderOptions(
-                batchSize, seed, mode, LoaderPosition.START, Tuning.standard(), DEFAULT_MAX_BAD_SHARE);
+        return new LoaderOptions(batchSize, seed, mode, LoaderPosition.START, Tuning.standard(), DEFAULT_MAX_BAD_SHARE);
     }
 
     /** Delivers incomplete last batches while training. */

@@ -1,5 +1,7 @@
 package io.splitmask.datasets.loader;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +15,14 @@ final class WorkerThreads implements AutoCloseable {
     private static final int CLOSE_SECONDS = 30;
 
     private final ExecutorService executor;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     WorkerThreads(int numThreads) {
         AtomicInteger number = new AtomicInteger();
         executor = Executors.newFixedThreadPool(numThreads, task -> {
             Thread thread = new Thread(task, "splitmask-loader-" + number.incrementAndGet());
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         });
     }
@@ -33,8 +37,12 @@ final class WorkerThreads implements AutoCloseable {
     public void close() {
         executor.shutdownNow();
         try {
-            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("loader threads are still busy {} s after the loader was closed", CLOSE_SECONDS);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+            for (Thread thread : threads) { // not awaitTermination: it returns while threads are still ending
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(0, deadline - System.nanoTime()));
+                if (thread.isAlive()) {
+                    LOG.warn("{} is still busy {} s after the loader was closed", thread.getName(), CLOSE_SECONDS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -51,6 +51,6 @@ public final class EvalTransform implements Transform {
         }
         Box middle = Box.centredSquare(width, height, imageSize);
         Image cropped = Resizer.resizeAndCrop(image, width, height, middle, Resampling.BICUBIC);
-        return new Views(normalization.apply(cropped), new float[0]);
+        return new Views(normalization.apply(cropped));
     }
 }

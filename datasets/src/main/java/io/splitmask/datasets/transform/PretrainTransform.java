@@ -28,7 +28,8 @@ public final class PretrainTransform implements Transform {
     public PretrainTransform(int imageSize, RandomResizedCrop crop, Normalization normalization) {
         this.imageSize = ImageSize.requirePositive(imageSize);
         if (imageSize % 2 != 0) {
-            throw new IllegalArgumentException("image size: expected an even number for the half view, got " + imageSize);
+            throw new IllegalArgumentException(
+                    "image size: expected an even number for the half view, got " + imageSize);
         }
         this.crop = crop;
         this.normalization = normalization;

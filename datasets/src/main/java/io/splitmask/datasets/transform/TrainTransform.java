@@ -38,6 +38,6 @@ public final class TrainTransform implements Transform {
         Box box = crop.sample(image.width(), image.height(), random);
         boolean flip = random.nextBoolean();
         Image resized = Resizer.resize(image, box, imageSize, imageSize, Resampling.BICUBIC);
-        return new Views(normalization.apply(flip ? HorizontalFlip.apply(resized) : resized), new float[0]);
+        return new Views(normalization.apply(flip ? HorizontalFlip.apply(resized) : resized));
     }
 }
