@@ -43,6 +43,7 @@ final class EngineThread {
         EngineThread started = instance;
         if (started == null) {
             HostAllocator.keepFreedMemory();
+            OpenMpWaiting.sleep();
             started = start();
             instance = started;
         }
