@@ -11,6 +11,7 @@ import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MemoryStatistics;
+import io.splitmask.tck.check.RequiredForwarding;
 import io.splitmask.tensor.Device;
 import io.splitmask.tensor.Shape;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class FusedKernelsTest {
     static void openBackend() {
         backend = new Dl4jBackendProvider().open(new BackendConfig(Device.CPU, 2));
         k = backend.kernels();
-        composed = new ComposedOnly(k);
+        composed = new RequiredForwarding(k);
     }
 
     @AfterAll
