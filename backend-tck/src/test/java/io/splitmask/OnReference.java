@@ -13,7 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A test on the checked reference backend, in a scope; it fails if it leaves a buffer open. */
 public abstract class OnReference {
-    protected final CheckedBackend backend = new CheckedBackend(new ReferenceBackendProvider().open(BackendConfig.cpu()));
+    protected final CheckedBackend backend =
+            new CheckedBackend(new ReferenceBackendProvider().open(BackendConfig.cpu()));
     protected TensorScope scope;
 
     @BeforeEach

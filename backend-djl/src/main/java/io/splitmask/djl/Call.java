@@ -101,7 +101,8 @@ final class Call {
     /** Runs a method that returns a view of the whole of {@code origin}. */
     Buffer toView(Buffer origin, Shape shape) {
         DjlBuffer base = DjlBuffer.of(origin);
-        return invoke(result -> new DjlBuffer(result, shape, base.dtype(), base.block().share()));
+        return invoke(result ->
+                new DjlBuffer(result, shape, base.dtype(), base.block().share()));
     }
 
     /** Runs a method that returns a tuple of FLOAT32 tensors of these shapes. */
@@ -159,7 +160,10 @@ final class Call {
     /** PyTorch's messages hold a traceback of the module; the line that says what is wrong comes last. */
     private static String reason(RuntimeException e) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        List<String> lines = message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.stream()
                 .filter(line -> line.startsWith("RuntimeError: "))
                 .map(line -> line.substring("RuntimeError: ".length()))

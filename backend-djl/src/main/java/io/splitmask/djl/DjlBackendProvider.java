@@ -80,12 +80,11 @@ public final class DjlBackendProvider implements BackendProvider {
         }
         Device device = config.device();
         if (!devices().contains(device)) {
-            throw new BackendException(
-                    "backend 'djl' cannot open " + device + ": "
-                            + (cudaBuild()
-                                    ? "this machine shows " + NvidiaDevices.count()
-                                            + " NVIDIA device(s); check nvidia-smi or use --device cpu"
-                                    : "no CUDA build of PyTorch was found; " + ADD_CUDA));
+            throw new BackendException("backend 'djl' cannot open " + device + ": "
+                    + (cudaBuild()
+                            ? "this machine shows " + NvidiaDevices.count()
+                                    + " NVIDIA device(s); check nvidia-smi or use --device cpu"
+                            : "no CUDA build of PyTorch was found; " + ADD_CUDA));
         }
         return DjlBackend.open(config);
     }

@@ -36,8 +36,8 @@ final class DjlBuffer implements Buffer {
         if (buffer instanceof DjlBuffer own) {
             return own;
         }
-        throw new IllegalArgumentException("expected a buffer of backend 'djl', got "
-                + buffer.getClass().getSimpleName() + " " + buffer.shape());
+        throw new IllegalArgumentException(
+                "expected a buffer of backend 'djl', got " + buffer.getClass().getSimpleName() + " " + buffer.shape());
     }
 
     /**

@@ -62,8 +62,12 @@ final class DjlKernels extends RequiredPart implements Kernels {
     @Override
     public FusedResult layerNorm(Buffer x, Buffer w, Buffer b, float eps) {
         Shape rows = x.shape().with(-1, 1);
-        List<Buffer> results =
-                bridge.call("layer_norm").with(x).with(w).with(b).with((double) eps).toBuffers(x.shape(), rows, rows);
+        List<Buffer> results = bridge.call("layer_norm")
+                .with(x)
+                .with(w)
+                .with(b)
+                .with((double) eps)
+                .toBuffers(x.shape(), rows, rows);
         return new FusedResult(results.get(0), List.of(results.get(1), results.get(2)));
     }
 

@@ -36,7 +36,8 @@ final class HostAllocator {
             return;
         }
         try {
-            Function mallopt = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("mallopt");
+            Function mallopt =
+                    NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("mallopt");
             set(mallopt, M_MMAP_MAX, 0);
             set(mallopt, M_TRIM_THRESHOLD, Integer.MAX_VALUE);
             set(mallopt, M_TOP_PAD, TOP_PAD_BYTES);

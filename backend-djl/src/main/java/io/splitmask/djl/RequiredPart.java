@@ -42,7 +42,11 @@ class RequiredPart implements RequiredKernels {
 
     @Override
     public Buffer full(Shape shape, float value) {
-        return bridge.call("full").with(shape).with((double) value).with(device.toString()).toBuffer(shape);
+        return bridge.call("full")
+                .with(shape)
+                .with((double) value)
+                .with(device.toString())
+                .toBuffer(shape);
     }
 
     @Override

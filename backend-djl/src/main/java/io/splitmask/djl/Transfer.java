@@ -39,7 +39,10 @@ final class Transfer {
     }
 
     private Buffer upload(Shape shape, DType dtype, Consumer<ByteBuffer> writer) {
-        Buffer host = bridge.call("host_empty").with(shape).with(TorchTypes.code(dtype)).toBuffer(shape, dtype);
+        Buffer host = bridge.call("host_empty")
+                .with(shape)
+                .with(TorchTypes.code(dtype))
+                .toBuffer(shape, dtype);
         try {
             access(host, writer);
         } catch (RuntimeException e) {

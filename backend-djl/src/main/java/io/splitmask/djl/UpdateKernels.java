@@ -22,7 +22,9 @@ final class UpdateKernels {
     }
 
     double sumOfSquares(List<Buffer> buffers) {
-        return buffers.isEmpty() ? 0 : bridge.call("sum_of_squares").with(buffers).toNumber();
+        return buffers.isEmpty()
+                ? 0
+                : bridge.call("sum_of_squares").with(buffers).toNumber();
     }
 
     void adamwStep(List<Buffer> parameters, List<Buffer> gradients, AdamwMoments moments, AdamwHyperparameters a) {
@@ -46,7 +48,11 @@ final class UpdateKernels {
 
     void ema(List<Buffer> targets, List<Buffer> sources, float momentum) {
         if (!targets.isEmpty()) {
-            bridge.call("ema_").with(targets).with(sources).with((double) momentum).run();
+            bridge.call("ema_")
+                    .with(targets)
+                    .with(sources)
+                    .with((double) momentum)
+                    .run();
         }
     }
 }

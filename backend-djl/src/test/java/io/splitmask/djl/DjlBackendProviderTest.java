@@ -70,7 +70,8 @@ class DjlBackendProviderTest {
 
     @Test
     void nativesOfAnotherPlatformDoNotCount() throws IOException {
-        assertThat(provider(withNatives("cpu", "plan9-pdp11")).availability().available()).isFalse();
+        assertThat(provider(withNatives("cpu", "plan9-pdp11")).availability().available())
+                .isFalse();
     }
 
     @Test

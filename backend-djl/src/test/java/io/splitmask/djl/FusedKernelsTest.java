@@ -81,8 +81,7 @@ class FusedKernelsTest {
         assertSame(fused.geluBackward(x, gradient), composed.geluBackward(x, gradient), "geluBackward");
         if (width > 0) {
             Buffer y = fused.softmax(x);
-            assertSame(
-                    fused.softmaxBackward(y, gradient), composed.softmaxBackward(y, gradient), "softmaxBackward");
+            assertSame(fused.softmaxBackward(y, gradient), composed.softmaxBackward(y, gradient), "softmaxBackward");
             assertSame(y, composed.softmax(x), "softmax");
             Buffer l = fused.logSoftmax(x);
             assertSame(

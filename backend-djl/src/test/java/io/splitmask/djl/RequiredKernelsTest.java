@@ -150,8 +150,10 @@ class RequiredKernelsTest {
     void gatherAndScatterTakeEmptyBuffers() {
         Buffer none = open.ints(Shape.of(2, 0));
         assertThat(values(k.gatherRows(open.normal(2, 3, 4), none), 2, 0, 4)).isEmpty();
-        assertThat(values(k.gatherRows(open.normal(0, 3, 4), open.ints(Shape.of(0, 2))), 0, 2, 4)).isEmpty();
-        assertThat(values(k.scatterAddRows(open.normal(2, 0, 2), none, 1), 2, 1, 2)).containsExactly(0, 0, 0, 0);
+        assertThat(values(k.gatherRows(open.normal(0, 3, 4), open.ints(Shape.of(0, 2))), 0, 2, 4))
+                .isEmpty();
+        assertThat(values(k.scatterAddRows(open.normal(2, 0, 2), none, 1), 2, 1, 2))
+                .containsExactly(0, 0, 0, 0);
     }
 
     @Test
@@ -221,8 +223,10 @@ class RequiredKernelsTest {
         assertThat(values(k.sum(x, new int[] {0, 1, 2}, false))).containsExactly(20);
         assertThat(values(k.max(x, new int[] {2}, false), 2, 2)).containsExactly(2, 4, 6, 7);
         assertThat(values(k.max(x, new int[] {0, 1}, true), 1, 1, 2)).containsExactly(7, 6);
-        assertThat(values(k.sum(open.floats(Shape.of(0, 2)), new int[] {0}, false), 2)).containsExactly(0, 0);
-        assertThat(values(k.max(open.floats(Shape.of(0, 2)), new int[] {1}, false), 0)).isEmpty();
+        assertThat(values(k.sum(open.floats(Shape.of(0, 2)), new int[] {0}, false), 2))
+                .containsExactly(0, 0);
+        assertThat(values(k.max(open.floats(Shape.of(0, 2)), new int[] {1}, false), 0))
+                .isEmpty();
     }
 
     @Test

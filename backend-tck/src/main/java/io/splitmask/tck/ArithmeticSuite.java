@@ -68,8 +68,8 @@ abstract class ArithmeticSuite extends Suite {
         for (int size : Samples.SIZES) {
             Sample x = samples.normal(3, size);
             trials.add(Trial.of("add", "x + 0.7, size " + size, List.of(x), (k, in) -> k.add(in.get(0), 0.7f)));
-            trials.add(Trial.of("multiply", "x * -3.1, size " + size, List.of(x), (k, in) -> k.multiply(
-                    in.get(0), -3.1f)));
+            trials.add(Trial.of(
+                    "multiply", "x * -3.1, size " + size, List.of(x), (k, in) -> k.multiply(in.get(0), -3.1f)));
         }
         trials.add(Trial.of("add", "empty", List.of(samples.normal(0, 3)), (k, in) -> k.add(in.get(0), 1f)));
         trials.add(Trial.of("multiply", "no axes", List.of(samples.normal()), (k, in) -> k.multiply(in.get(0), 2f)));
@@ -117,23 +117,27 @@ abstract class ArithmeticSuite extends Suite {
     private void broadcasts(String kernel, BinaryForms.Binary binary) {
         Samples samples = bench().samples();
         BiFunction<Integer, int[], Sample> operands = (operand, dims) -> samples.normal(dims);
-        bench().each(
-                        BinaryForms.of(kernel, binary, operands),
-                        trial -> bench().compare(trial, Tolerances.ARITHMETIC));
+        bench().each(BinaryForms.of(kernel, binary, operands), trial -> bench().compare(trial, Tolerances.ARITHMETIC));
     }
 
     private void same(String kernel, BinaryForms.Binary binary, Sample x, Sample expected) {
         bench().expect(
-                        Trial.of(kernel, "the same buffer twice", List.of(x), (k, in) -> binary.run(
-                                k, in.get(0), in.get(0))),
+                        Trial.of(
+                                kernel,
+                                "the same buffer twice",
+                                List.of(x),
+                                (k, in) -> binary.run(k, in.get(0), in.get(0))),
                         Tolerances.ARITHMETIC,
                         expected);
     }
 
     private void pair(String kernel, BinaryForms.Binary binary, Sample a, Sample b, Sample expected) {
         bench().expect(
-                        Trial.of(kernel, a.shape() + " with " + b.shape(), List.of(a, b), (k, in) -> binary.run(
-                                k, in.get(0), in.get(1))),
+                        Trial.of(
+                                kernel,
+                                a.shape() + " with " + b.shape(),
+                                List.of(a, b),
+                                (k, in) -> binary.run(k, in.get(0), in.get(1))),
                         Tolerances.ARITHMETIC,
                         expected);
     }
@@ -145,18 +149,18 @@ abstract class ArithmeticSuite extends Suite {
                         expected);
     }
 
-    private List<Trial> function(
-            String kernel,
-            Unary unary,
-            Function<Samples, Function<int[], Sample>> range) {
+    private List<Trial> function(String kernel, Unary unary, Function<Samples, Function<int[], Sample>> range) {
         Function<int[], Sample> sample = range.apply(bench().samples());
         List<Trial> trials = new ArrayList<>();
         for (int size : Samples.SIZES) {
-            trials.add(Trial.of(kernel, "size " + size, List.of(sample.apply(new int[] {3, size})), (k, in) -> unary.run(
-                    k, in.get(0))));
+            trials.add(Trial.of(
+                    kernel,
+                    "size " + size,
+                    List.of(sample.apply(new int[] {3, size})),
+                    (k, in) -> unary.run(k, in.get(0))));
         }
-        trials.add(Trial.of(kernel, "empty", List.of(sample.apply(new int[] {0, 3})), (k, in) -> unary.run(
-                k, in.get(0))));
+        trials.add(
+                Trial.of(kernel, "empty", List.of(sample.apply(new int[] {0, 3})), (k, in) -> unary.run(k, in.get(0))));
         trials.add(Trial.of(kernel, "no axes", List.of(sample.apply(new int[0])), (k, in) -> unary.run(k, in.get(0))));
         return trials;
     }

@@ -66,8 +66,9 @@ final class Bench implements AutoCloseable {
         List<Sample> results = run(checked, trial);
         long left = subject.memory().liveBuffers() - before;
         if (left != 0) {
-            throw failure(trial, "expected all buffers freed when results and arguments are closed (K120), got " + left
-                    + " left");
+            throw failure(
+                    trial,
+                    "expected all buffers freed when results and arguments are closed (K120), got " + left + " left");
         }
         return results;
     }
@@ -124,8 +125,9 @@ final class Bench implements AutoCloseable {
             trial.inputs().forEach(sample -> inputs.add(sample.upload(k)));
             List<Buffer> results = trial.computation().run(k, List.copyOf(inputs));
             try {
-                List<Sample> downloaded =
-                        results.stream().map(buffer -> Sample.download(k, buffer)).toList();
+                List<Sample> downloaded = results.stream()
+                        .map(buffer -> Sample.download(k, buffer))
+                        .toList();
                 requireUnchanged(k, trial, inputs);
                 return downloaded;
             } finally {
@@ -140,9 +142,11 @@ final class Bench implements AutoCloseable {
         for (int i = 0; i < inputs.size(); i++) {
             Sample now = Sample.download(k, inputs.get(i));
             if (!now.sameBits(trial.inputs().get(i))) {
-                String change = now.difference(trial.inputs().get(i), Tolerance.EXACT).orElse("another zero");
-                throw failure(trial, "expected arguments left as they were (K121), but argument " + i + " changed: "
-                        + change);
+                String change =
+                        now.difference(trial.inputs().get(i), Tolerance.EXACT).orElse("another zero");
+                throw failure(
+                        trial,
+                        "expected arguments left as they were (K121), but argument " + i + " changed: " + change);
             }
         }
     }

@@ -50,8 +50,11 @@ final class BinaryForms {
         for (int[][] pair : SHAPES) {
             Sample a = sample.apply(0, pair[0]);
             Sample b = sample.apply(1, pair[1]);
-            trials.add(Trial.of(kernel, a.shape() + " with " + b.shape(), List.of(a, b), (k, in) -> binary.run(
-                    k, in.get(0), in.get(1))));
+            trials.add(Trial.of(
+                    kernel,
+                    a.shape() + " with " + b.shape(),
+                    List.of(a, b),
+                    (k, in) -> binary.run(k, in.get(0), in.get(1))));
         }
         return trials;
     }

@@ -41,8 +41,7 @@ final class Comparison {
                 ? tolerance.allowed(expected, 0)
                 : 0;
         for (int i = 0; i < expected.length; i++) {
-            double allowed =
-                    tolerance.extent() == Tolerance.Extent.TENSOR ? whole : tolerance.allowed(expected, i);
+            double allowed = tolerance.extent() == Tolerance.Extent.TENSOR ? whole : tolerance.allowed(expected, i);
             inspect(i, allowed);
         }
         return numWrong == 0 ? Optional.empty() : Optional.of(describe());

@@ -14,7 +14,9 @@ abstract class FusedSuite extends Suite {
     };
 
     /** R, D, V; chunks of rows and of classes end in between. */
-    private static final int[][] CROSS_ENTROPY = {{1, 1, 1}, {1, 7, 13}, {13, 3, 197}, {64, 13, 3}, {257, 5, 67}, {600, 3, 7}};
+    private static final int[][] CROSS_ENTROPY = {
+        {1, 1, 1}, {1, 7, 13}, {13, 3, 197}, {64, 13, 3}, {257, 5, 67}, {600, 3, 7}
+    };
 
     FusedSuite(Supplier<Bench> bench) {
         super(bench);
@@ -133,7 +135,10 @@ abstract class FusedSuite extends Suite {
         List<Trial> trials = new ArrayList<>();
         for (int[] s : CROSS_ENTROPY) {
             trials.add(FusedTrials.crossEntropy(
-                    samples.normal(s[0], s[1]), samples.normal(s[2], s[1]), samples.normal(s[2]), samples.indices(s[2], s[0])));
+                    samples.normal(s[0], s[1]),
+                    samples.normal(s[2], s[1]),
+                    samples.normal(s[2]),
+                    samples.indices(s[2], s[0])));
         }
         both(trials, Tolerances.FUSED);
     }
@@ -144,7 +149,10 @@ abstract class FusedSuite extends Suite {
         List<Trial> trials = new ArrayList<>();
         for (int[] s : CROSS_ENTROPY) {
             trials.add(FusedTrials.crossEntropyWithGradients(
-                    samples.normal(s[0], s[1]), samples.normal(s[2], s[1]), samples.normal(s[2]), samples.indices(s[2], s[0])));
+                    samples.normal(s[0], s[1]),
+                    samples.normal(s[2], s[1]),
+                    samples.normal(s[2]),
+                    samples.indices(s[2], s[0])));
         }
         both(trials, Tolerances.FUSED);
     }

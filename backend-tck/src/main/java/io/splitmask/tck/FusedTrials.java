@@ -12,8 +12,11 @@ final class FusedTrials {
     private FusedTrials() {}
 
     static Trial linear(Sample x, Sample w, Sample b) {
-        return Trial.of("linear", x.shape() + " by " + w.shape(), List.of(x, w, b), (k, in) -> k.linear(
-                in.get(0), in.get(1), in.get(2)));
+        return Trial.of(
+                "linear",
+                x.shape() + " by " + w.shape(),
+                List.of(x, w, b),
+                (k, in) -> k.linear(in.get(0), in.get(1), in.get(2)));
     }
 
     static Trial gelu(Sample x) {
@@ -21,8 +24,11 @@ final class FusedTrials {
     }
 
     static Trial geluBackward(Sample x, Sample gradient) {
-        return Trial.of("geluBackward", x.shape().toString(), List.of(x, gradient), (k, in) -> k.geluBackward(
-                in.get(0), in.get(1)));
+        return Trial.of(
+                "geluBackward",
+                x.shape().toString(),
+                List.of(x, gradient),
+                (k, in) -> k.geluBackward(in.get(0), in.get(1)));
     }
 
     static Trial softmax(String label, Sample x) {
@@ -50,8 +56,11 @@ final class FusedTrials {
     }
 
     static Trial layerNorm(String label, Sample x, Sample w, Sample b) {
-        return Trial.of("layerNorm", label, List.of(x, w, b), (k, in) -> Trial.output(
-                k.layerNorm(in.get(0), in.get(1), in.get(2), EPS)));
+        return Trial.of(
+                "layerNorm",
+                label,
+                List.of(x, w, b),
+                (k, in) -> Trial.output(k.layerNorm(in.get(0), in.get(1), in.get(2), EPS)));
     }
 
     static Trial layerNormBackward(Sample x, Sample w, Sample b, Sample gradient) {
@@ -64,16 +73,18 @@ final class FusedTrials {
     }
 
     static Trial attention(Sample qkv, int heads) {
-        return Trial.of("attention", qkv.shape() + ", " + heads + " heads", List.of(qkv), (k, in) -> Trial.output(
-                k.attention(in.get(0), heads)));
+        return Trial.of(
+                "attention",
+                qkv.shape() + ", " + heads + " heads",
+                List.of(qkv),
+                (k, in) -> Trial.output(k.attention(in.get(0), heads)));
     }
 
     static Trial attentionBackward(Sample qkv, int heads, Sample gradient) {
         String label = qkv.shape() + ", " + heads + " heads";
         return Trial.of("attentionBackward", label, List.of(qkv, gradient), (k, in) -> {
             FusedResult forward = k.attention(in.get(0), heads);
-            Buffer gradientOfQkv =
-                    k.attentionBackward(in.get(0), heads, forward.output(), forward.state(), in.get(1));
+            Buffer gradientOfQkv = k.attentionBackward(in.get(0), heads, forward.output(), forward.state(), in.get(1));
             close(forward);
             return gradientOfQkv;
         });

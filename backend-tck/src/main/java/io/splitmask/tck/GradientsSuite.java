@@ -22,7 +22,11 @@ abstract class GradientsSuite extends Suite {
         Samples samples = bench().samples();
         Sample x = samples.normal(7, 13);
         Sample ct = samples.normal(7, 13);
-        slope(FusedTrials.gelu(x), ct, bench().run(FusedTrials.geluBackward(x, ct)).get(0), 0);
+        slope(
+                FusedTrials.gelu(x),
+                ct,
+                bench().run(FusedTrials.geluBackward(x, ct)).get(0),
+                0);
     }
 
     @Test
@@ -30,8 +34,16 @@ abstract class GradientsSuite extends Suite {
         Samples samples = bench().samples();
         Sample x = samples.normal(7, 13);
         Sample ct = samples.normal(7, 13);
-        slope(FusedTrials.softmax("slope", x), ct, bench().run(FusedTrials.softmaxBackward(x, ct)).get(0), 0);
-        slope(FusedTrials.logSoftmax("slope", x), ct, bench().run(FusedTrials.logSoftmaxBackward(x, ct)).get(0), 0);
+        slope(
+                FusedTrials.softmax("slope", x),
+                ct,
+                bench().run(FusedTrials.softmaxBackward(x, ct)).get(0),
+                0);
+        slope(
+                FusedTrials.logSoftmax("slope", x),
+                ct,
+                bench().run(FusedTrials.logSoftmaxBackward(x, ct)).get(0),
+                0);
     }
 
     @Test
@@ -75,19 +87,18 @@ abstract class GradientsSuite extends Suite {
     @Test
     void K098_stateServesMoreThanOnce() {
         Samples samples = bench().samples();
-        twice(
-                new Trial(
-                        "layerNormBackward",
-                        "twice on one state",
-                        List.of(samples.normal(7, 13), samples.normal(13), samples.normal(13), samples.normal(7, 13)),
-                        (k, in) -> {
-                            FusedResult y = k.layerNorm(in.get(0), in.get(1), in.get(2), EPS);
-                            List<Buffer> all = new ArrayList<>();
-                            all.addAll(k.layerNormBackward(in.get(0), in.get(1), EPS, y.state(), in.get(3)));
-                            all.addAll(k.layerNormBackward(in.get(0), in.get(1), EPS, y.state(), in.get(3)));
-                            Trial.output(y).close();
-                            return all;
-                        }));
+        twice(new Trial(
+                "layerNormBackward",
+                "twice on one state",
+                List.of(samples.normal(7, 13), samples.normal(13), samples.normal(13), samples.normal(7, 13)),
+                (k, in) -> {
+                    FusedResult y = k.layerNorm(in.get(0), in.get(1), in.get(2), EPS);
+                    List<Buffer> all = new ArrayList<>();
+                    all.addAll(k.layerNormBackward(in.get(0), in.get(1), EPS, y.state(), in.get(3)));
+                    all.addAll(k.layerNormBackward(in.get(0), in.get(1), EPS, y.state(), in.get(3)));
+                    Trial.output(y).close();
+                    return all;
+                }));
         twice(new Trial(
                 "attentionBackward",
                 "twice on one state",

@@ -86,7 +86,10 @@ abstract class IndexingSuite extends Suite {
 
     private static Trial scatter(Sample source, Sample index, int rows) {
         String label = source.shape() + " to " + rows + " rows";
-        return Trial.of("scatterAddRows", label, List.of(source, index), (k, in) -> k.scatterAddRows(
-                in.get(0), in.get(1), rows));
+        return Trial.of(
+                "scatterAddRows",
+                label,
+                List.of(source, index),
+                (k, in) -> k.scatterAddRows(in.get(0), in.get(1), rows));
     }
 }

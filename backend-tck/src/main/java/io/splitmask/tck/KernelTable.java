@@ -10,8 +10,7 @@ import java.util.List;
 
 /** One trial of each kernel with buffers, for the rules that hold for all of them. */
 final class KernelTable {
-    private static final AdamwHyperparameters SETTINGS =
-            new AdamwHyperparameters(0.1, 0.9, 0.95, 1e-8, 0.05, 1, 1);
+    private static final AdamwHyperparameters SETTINGS = new AdamwHyperparameters(0.1, 0.9, 0.95, 1e-8, 0.05, 1, 1);
 
     private KernelTable() {}
 
@@ -42,10 +41,13 @@ final class KernelTable {
         trials.add(one("concat", x, (k, in) -> k.concat(List.of(in.get(0), in.get(0)), 1)));
         trials.add(one("concat", x, (k, in) -> k.concat(List.of(in.get(0)), 0)));
         trials.add(one("broadcastTo", x, (k, in) -> k.broadcastTo(in.get(0), Shape.of(2, 3, 13, 7))));
-        trials.add(one("broadcastTo", x, (k, in) -> k.broadcastTo(in.get(0), in.get(0).shape())));
+        trials.add(one(
+                "broadcastTo", x, (k, in) -> k.broadcastTo(in.get(0), in.get(0).shape())));
         trials.add(one("gatherRows", List.of(x.get(0), index), (k, in) -> k.gatherRows(in.get(0), in.get(1))));
-        trials.add(one("scatterAddRows", List.of(samples.normal(3, 5, 7), index), (k, in) -> k.scatterAddRows(
-                in.get(0), in.get(1), 13)));
+        trials.add(one(
+                "scatterAddRows",
+                List.of(samples.normal(3, 5, 7), index),
+                (k, in) -> k.scatterAddRows(in.get(0), in.get(1), 13)));
     }
 
     private static void addArithmetic(List<Trial> trials, Samples samples) {
@@ -111,8 +113,14 @@ final class KernelTable {
         trials.add(change("multiplyInPlace", pair, (k, in) -> k.multiplyInPlace(in.get(0), 3)));
         trials.add(one("sumOfSquares", pair, (k, in) -> k.full(Shape.of(), (float) k.sumOfSquares(in))));
         List<Sample> four = List.of(pair.get(0), pair.get(1), Sample.filled(0, 3, 13), Sample.filled(0.1f, 3, 13));
-        trials.add(change("adamwStep", four, (k, in) -> k.adamwStep(
-                in.subList(0, 1), in.subList(1, 2), new AdamwMoments(in.subList(2, 3), in.subList(3, 4)), SETTINGS)));
+        trials.add(change(
+                "adamwStep",
+                four,
+                (k, in) -> k.adamwStep(
+                        in.subList(0, 1),
+                        in.subList(1, 2),
+                        new AdamwMoments(in.subList(2, 3), in.subList(3, 4)),
+                        SETTINGS)));
         trials.add(change("ema", pair, (k, in) -> k.ema(in.subList(0, 1), in.subList(1, 2), 0.9f)));
     }
 

@@ -21,7 +21,9 @@ abstract class MatmulSuite extends Suite {
     void K060_matmulOfOddSizesUnderAllFlags() {
         Samples samples = bench().samples();
         List<Trial> trials = new ArrayList<>();
-        int[][] sizes = {{1, 1, 1}, {1, 7, 1}, {3, 1, 5}, {7, 13, 3}, {13, 64, 7}, {64, 64, 64}, {197, 3, 64}, {1, 197, 13}};
+        int[][] sizes = {
+            {1, 1, 1}, {1, 7, 1}, {3, 1, 5}, {7, 13, 3}, {13, 64, 7}, {64, 64, 64}, {197, 3, 64}, {1, 197, 13}
+        };
         for (int[] mkn : sizes) {
             for (MatmulSpec spec : FLAGS) {
                 trials.add(product(spec, samples, mkn, new int[0], new int[0]));
@@ -115,7 +117,9 @@ abstract class MatmulSuite extends Suite {
 
     private void check(List<Trial> trials) {
         bench().each(trials, trial -> bench().compare(
-                trial, Tolerances.REDUCTION.overSumOf(longest(trial.inputs().get(0).shape()))));
+                        trial,
+                        Tolerances.REDUCTION.overSumOf(
+                                longest(trial.inputs().get(0).shape()))));
     }
 
     /** An upper bound of the inner size, whichever way the matrix is read. */

@@ -50,7 +50,8 @@ abstract class MemorySuite extends Suite {
             Trial.close(inputs);
             for (int i = 0; i < after.size(); i++) {
                 if (!after.get(i).sameBits(trial.inputs().get(i))) {
-                    throw bench().failure(trial, "expected arguments left as they were, but argument " + i + " changed");
+                    throw bench().failure(
+                                    trial, "expected arguments left as they were, but argument " + i + " changed");
                 }
             }
         });
@@ -62,7 +63,8 @@ abstract class MemorySuite extends Suite {
         bench().each(KernelTable.all(bench().samples()), trial -> {
             List<Buffer> inputs = upload(k, trial);
             List<Buffer> results = trial.computation().run(k, inputs);
-            boolean returned = results.stream().anyMatch(result -> inputs.stream().anyMatch(x -> x == result));
+            boolean returned =
+                    results.stream().anyMatch(result -> inputs.stream().anyMatch(x -> x == result));
             if (!returned) {
                 Trial.close(results);
             }
@@ -83,9 +85,13 @@ abstract class MemorySuite extends Suite {
         Buffer other = k.reshape(x, Shape.of(21));
         assertThat(backend.memory().liveBuffers() - before).as("after reshape").isEqualTo(2);
         x.close();
-        assertThat(backend.memory().liveBuffers() - before).as("after closing one").isEqualTo(1);
+        assertThat(backend.memory().liveBuffers() - before)
+                .as("after closing one")
+                .isEqualTo(1);
         other.close();
-        assertThat(backend.memory().liveBuffers() - before).as("after closing both").isZero();
+        assertThat(backend.memory().liveBuffers() - before)
+                .as("after closing both")
+                .isZero();
     }
 
     @Test
@@ -118,10 +124,12 @@ abstract class MemorySuite extends Suite {
                 Trial.close(trial.computation().run(k, inputs));
                 Trial.close(inputs);
             }
-            assertThat(backend.memory().liveBuffers()).as("live buffers after round %d", round).isEqualTo(
-                    before.liveBuffers());
-            assertThat(backend.memory().liveBytes()).as("live bytes after round %d", round).isEqualTo(
-                    before.liveBytes());
+            assertThat(backend.memory().liveBuffers())
+                    .as("live buffers after round %d", round)
+                    .isEqualTo(before.liveBuffers());
+            assertThat(backend.memory().liveBytes())
+                    .as("live bytes after round %d", round)
+                    .isEqualTo(before.liveBytes());
         }
     }
 

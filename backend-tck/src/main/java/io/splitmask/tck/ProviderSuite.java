@@ -30,7 +30,9 @@ abstract class ProviderSuite extends Suite {
 
     @Test
     void K001_nameIsLowerCaseAndStable() {
-        assertThat(provider.get().name()).matches("[a-z][a-z0-9-]*").isEqualTo(provider.get().name());
+        assertThat(provider.get().name())
+                .matches("[a-z][a-z0-9-]*")
+                .isEqualTo(provider.get().name());
     }
 
     @Test
@@ -54,7 +56,8 @@ abstract class ProviderSuite extends Suite {
     void K004_refusesADeviceThatIsNotListed() {
         Device device = new Device(Device.Kind.CUDA, NO_SUCH_INDEX);
         assertThat(provider.get().devices()).doesNotContain(device);
-        assertThatThrownBy(() -> provider.get().open(new BackendConfig(device, 1)).close())
+        assertThatThrownBy(
+                        () -> provider.get().open(new BackendConfig(device, 1)).close())
                 .as("opening on %s, which is not among devices()", device)
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining(device.toString())
@@ -73,10 +76,12 @@ abstract class ProviderSuite extends Suite {
     void K006_isFoundByTheServiceLoader() {
         Assumptions.assumeTrue(
                 Backends.installed().stream()
-                        .anyMatch(installed -> installed.getClass() == provider.get().getClass()),
+                        .anyMatch(installed ->
+                                installed.getClass() == provider.get().getClass()),
                 "skipped: provider is not in META-INF/services, so users can only open it explicitly");
-        assertThat(Backends.installed().stream().filter(installed -> installed.name()
-                        .equals(provider.get().name())))
+        assertThat(Backends.installed().stream()
+                        .filter(installed ->
+                                installed.name().equals(provider.get().name())))
                 .as("providers named %s", provider.get().name())
                 .hasSize(1);
     }
@@ -85,7 +90,8 @@ abstract class ProviderSuite extends Suite {
     void K007_opensTwiceInOneProcess() {
         Bench first = bench();
         try (Buffer x = first.kernels().full(Shape.of(3), 2)) {
-            try (Backend second = provider.get().open(new BackendConfig(first.backend().device(), 1));
+            try (Backend second = provider.get()
+                            .open(new BackendConfig(first.backend().device(), 1));
                     Buffer y = second.kernels().full(Shape.of(2), 1)) {
                 assertThat(second.kernels().downloadFloats(y)).containsOnly(1);
             }

@@ -125,8 +125,7 @@ abstract class ReductionSuite extends Suite {
     void K058_reductionsHaveTheirKnownValues() {
         Sample x = Sample.of(Shape.of(2, 3), 1, 5, 3, 4, 2, 6);
         bench().expect(reduce("sum", Kernels::sum, x, false, 0), Tolerance.EXACT, Sample.row(5, 7, 9));
-        bench().expect(
-                        reduce("sum", Kernels::sum, x, true, 1), Tolerance.EXACT, Sample.of(Shape.of(2, 1), 9, 12));
+        bench().expect(reduce("sum", Kernels::sum, x, true, 1), Tolerance.EXACT, Sample.of(Shape.of(2, 1), 9, 12));
         bench().expect(reduce("sum", Kernels::sum, x, false, 0, 1), Tolerance.EXACT, Sample.filled(21));
         bench().expect(reduce("max", Kernels::max, x, false, 1), Tolerance.EXACT, Sample.row(5, 6));
         bench().expect(argMax("known values", x), Tolerance.EXACT, Sample.ofInts(Shape.of(2), 1, 2));

@@ -22,15 +22,22 @@ abstract class ShapesSuite extends Suite {
     void K020_reshapeKeepsTheRowMajorOrder() {
         Samples samples = bench().samples();
         List<Sample> inputs = List.of(
-                samples.normal(2, 3, 4), samples.normal(1), samples.normal(), samples.normal(0, 3), samples.indices(9, 6, 4));
+                samples.normal(2, 3, 4),
+                samples.normal(1),
+                samples.normal(),
+                samples.normal(0, 3),
+                samples.indices(9, 6, 4));
         List<Shape> shapes = List.of(Shape.of(4, 6), Shape.of(), Shape.of(1, 1), Shape.of(5, 0), Shape.of(24));
         for (int i = 0; i < inputs.size(); i++) {
             Sample x = inputs.get(i);
             Shape shape = shapes.get(i);
             Sample expected = x.ints().length > 0 ? Sample.ofInts(shape, x.ints()) : Sample.of(shape, x.floats());
             bench().expect(
-                            Trial.of("reshape", x.shape() + " to " + shape, List.of(x), (k, in) -> k.reshape(
-                                    in.get(0), shape)),
+                            Trial.of(
+                                    "reshape",
+                                    x.shape() + " to " + shape,
+                                    List.of(x),
+                                    (k, in) -> k.reshape(in.get(0), shape)),
                             Tolerance.EXACT,
                             expected);
         }
@@ -106,8 +113,11 @@ abstract class ShapesSuite extends Suite {
         trials.add(concat("an empty part", 1, samples.normal(2, 0), samples.normal(2, 3)));
         trials.add(concat("nothing but empty", 1, samples.normal(0, 2), samples.normal(0, 3)));
         trials.add(concat("integers", 1, samples.indices(9, 3, 2), samples.indices(9, 3, 5)));
-        trials.add(Trial.of("concat", "the same buffer twice", List.of(samples.normal(3, 7)), (k, in) -> k.concat(
-                List.of(in.get(0), in.get(0)), 1)));
+        trials.add(Trial.of(
+                "concat",
+                "the same buffer twice",
+                List.of(samples.normal(3, 7)),
+                (k, in) -> k.concat(List.of(in.get(0), in.get(0)), 1)));
         bench().each(trials, trial -> bench().compare(trial, Tolerance.EXACT));
     }
 
@@ -166,14 +176,18 @@ abstract class ShapesSuite extends Suite {
 
     private static Trial permute(Sample x, int... axes) {
         return Trial.of(
-                "permute", x.shape() + " by " + Arrays.toString(axes), List.of(x), (k, in) -> k.permute(
-                        in.get(0), axes));
+                "permute",
+                x.shape() + " by " + Arrays.toString(axes),
+                List.of(x),
+                (k, in) -> k.permute(in.get(0), axes));
     }
 
     private static Trial slice(Sample x, int axis, int start, int stop) {
         return Trial.of(
-                "slice", x + ", axis " + axis + ", " + start + " to " + stop, List.of(x), (k, in) -> k.slice(
-                        in.get(0), axis, start, stop));
+                "slice",
+                x + ", axis " + axis + ", " + start + " to " + stop,
+                List.of(x),
+                (k, in) -> k.slice(in.get(0), axis, start, stop));
     }
 
     private static Trial concat(String label, int axis, Sample... parts) {
@@ -181,8 +195,8 @@ abstract class ShapesSuite extends Suite {
     }
 
     private static Trial broadcastTo(Sample x, Shape shape) {
-        return Trial.of("broadcastTo", x.shape() + " to " + shape, List.of(x), (k, in) -> k.broadcastTo(
-                in.get(0), shape));
+        return Trial.of(
+                "broadcastTo", x.shape() + " to " + shape, List.of(x), (k, in) -> k.broadcastTo(in.get(0), shape));
     }
 
     private static List<int[]> permutations(int rank) {

@@ -33,7 +33,8 @@ abstract class SpecialValuesSuite extends Suite {
                 bench().expect(
                                 FusedTrials.logSoftmax(label, shifted(x, offset)),
                                 Tolerances.FUSED,
-                                bench().run(FusedTrials.logSoftmax("no offset", x)).get(0));
+                                bench().run(FusedTrials.logSoftmax("no offset", x))
+                                        .get(0));
             }
         }
     }
@@ -57,7 +58,8 @@ abstract class SpecialValuesSuite extends Suite {
         for (int size : Samples.SIZES) {
             for (float logit : new float[] {0, -7.5f, 1e4f, -1e30f}) {
                 bench().expect(
-                                FusedTrials.softmax("rows of " + size + " times " + logit, Sample.filled(logit, 3, size)),
+                                FusedTrials.softmax(
+                                        "rows of " + size + " times " + logit, Sample.filled(logit, 3, size)),
                                 Tolerances.FUSED,
                                 Sample.filled(1f / size, 3, size));
             }
@@ -102,7 +104,12 @@ abstract class SpecialValuesSuite extends Suite {
         one("sqrt", (k, in) -> k.sqrt(in.get(0)), Sample.row(INF, -1, NAN), Sample.row(INF, NAN, NAN));
         one("tanh", (k, in) -> k.tanh(in.get(0)), Sample.row(INF, -INF, 90, NAN), Sample.row(1, -1, 1, NAN));
         one("erf", (k, in) -> k.erf(in.get(0)), Sample.row(INF, -INF, 90, NAN), Sample.row(1, -1, 1, NAN));
-        two("divide", Kernels::divide, Sample.row(1, -1, 0, 3), Sample.row(0, 0, 0, INF), Sample.row(INF, -INF, NAN, 0));
+        two(
+                "divide",
+                Kernels::divide,
+                Sample.row(1, -1, 0, 3),
+                Sample.row(0, 0, 0, INF),
+                Sample.row(INF, -INF, NAN, 0));
         two("subtract", Kernels::subtract, Sample.row(INF, 1), Sample.row(INF, INF), Sample.row(NAN, -INF));
         two("multiply", Kernels::multiply, Sample.row(INF, 3e38f), Sample.row(0, 10), Sample.row(NAN, INF));
         one("sum", (k, in) -> k.sum(in.get(0), new int[] {0}, false), Sample.row(-INF, 1, 2), Sample.filled(-INF));
@@ -131,7 +138,10 @@ abstract class SpecialValuesSuite extends Suite {
             System.arraycopy(bias.floats(), 0, twice, size, size);
             bench().expect(
                             FusedTrials.layerNorm(
-                                    "rows of " + size + " times 0.5", Sample.filled(0.5f, 2, size), Sample.filled(2, size), bias),
+                                    "rows of " + size + " times 0.5",
+                                    Sample.filled(0.5f, 2, size),
+                                    Sample.filled(2, size),
+                                    bias),
                             Tolerances.FUSED.atScale(100),
                             Sample.of(Shape.of(2, size), twice));
         }
@@ -146,7 +156,8 @@ abstract class SpecialValuesSuite extends Suite {
             bench().expect(
                             FusedTrials.layerNorm("rows of " + size + ", mean " + OFFSET, shifted(x, OFFSET), w, b),
                             Tolerances.FUSED.atScale(100),
-                            bench().run(FusedTrials.layerNorm("mean about 0", x, w, b)).get(0));
+                            bench().run(FusedTrials.layerNorm("mean about 0", x, w, b))
+                                    .get(0));
         }
     }
 
@@ -171,8 +182,11 @@ abstract class SpecialValuesSuite extends Suite {
 
     private void two(String kernel, BinaryForms.Binary binary, Sample a, Sample b, Sample expected) {
         bench().expect(
-                        Trial.of(kernel, "special values", List.of(a, b), (k, in) -> binary.run(
-                                k, in.get(0), in.get(1))),
+                        Trial.of(
+                                kernel,
+                                "special values",
+                                List.of(a, b),
+                                (k, in) -> binary.run(k, in.get(0), in.get(1))),
                         Tolerances.FUNCTION,
                         expected);
     }

@@ -19,7 +19,9 @@ record StoredOperation(Trial trial, Optional<Trial> backwardTrial) {
         String name = entry.path("name").textValue();
         String op = entry.path("op").textValue();
         JsonNode attributes = entry.path("attrs");
-        if (attributes.has("axis") && op.endsWith("softmax") && attributes.path("axis").intValue() != -1) {
+        if (attributes.has("axis")
+                && op.endsWith("softmax")
+                && attributes.path("axis").intValue() != -1) {
             return Optional.empty();
         }
         List<Sample> inputs = new ArrayList<>();
@@ -32,8 +34,8 @@ record StoredOperation(Trial trial, Optional<Trial> backwardTrial) {
         return Optional.of(new StoredOperation(
                 forward,
                 hasBackwardKernel(op)
-                        ? Optional.of(new Trial(op + " backward", name, withCotangent, (k, in) -> backward(
-                                k, op, attributes, in)))
+                        ? Optional.of(new Trial(
+                                op + " backward", name, withCotangent, (k, in) -> backward(k, op, attributes, in)))
                         : Optional.empty()));
     }
 
@@ -73,13 +75,15 @@ record StoredOperation(Trial trial, Optional<Trial> backwardTrial) {
             case "log_softmax" -> k.logSoftmax(x);
             case "layer_norm" -> Trial.output(k.layerNorm(x, in.get(1), in.get(2), eps(attributes)));
             case "gather_rows" -> k.gatherRows(x, in.get(1));
-            case "scatter_add_rows" -> k.scatterAddRows(x, in.get(1), attributes.path("rows").intValue());
+            case "scatter_add_rows" ->
+                k.scatterAddRows(x, in.get(1), attributes.path("rows").intValue());
             case "concat" -> k.concat(in, attributes.path("axis").intValue());
-            case "slice" -> k.slice(
-                    x,
-                    attributes.path("axis").intValue(),
-                    attributes.path("start").intValue(),
-                    attributes.path("stop").intValue());
+            case "slice" ->
+                k.slice(
+                        x,
+                        attributes.path("axis").intValue(),
+                        attributes.path("start").intValue(),
+                        attributes.path("stop").intValue());
             case "transpose" -> k.permute(x, ints(attributes.path("axes")));
             case "reshape" -> k.reshape(x, Shape.of(ints(attributes.path("shape"))));
             case "broadcast_to" -> k.broadcastTo(x, Shape.of(ints(attributes.path("shape"))));

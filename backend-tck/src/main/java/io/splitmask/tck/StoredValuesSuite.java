@@ -106,12 +106,12 @@ abstract class StoredValuesSuite extends Suite {
         }
         assertThat(chosen).as("stored cases of %s", List.of(ops)).isNotEmpty();
         bench().each(chosen.stream().map(StoredOperation::trial).toList(), trial -> bench().expect(
-                trial, golden.tolerance("out"), StoredOperation.expected(golden, trial.label())));
+                        trial, golden.tolerance("out"), StoredOperation.expected(golden, trial.label())));
         List<Trial> backward = chosen.stream()
                 .flatMap(operation -> operation.backwardTrial().stream())
                 .toList();
         bench().each(backward, trial -> bench().expect(
-                trial, golden.tolerance("grad"), StoredOperation.expectedGradients(golden, trial.label())));
+                        trial, golden.tolerance("grad"), StoredOperation.expectedGradients(golden, trial.label())));
     }
 
     private void adamw(GoldenCase golden) {
@@ -177,7 +177,9 @@ abstract class StoredValuesSuite extends Suite {
         for (String tensor : golden.tensorNames(prefix)) {
             buffers.put(
                     tensor.substring(prefix.length()),
-                    k.upload(golden.tensor(tensor).floats(), golden.tensor(tensor).shape()));
+                    k.upload(
+                            golden.tensor(tensor).floats(),
+                            golden.tensor(tensor).shape()));
         }
         return buffers;
     }

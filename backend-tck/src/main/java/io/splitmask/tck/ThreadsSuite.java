@@ -38,15 +38,16 @@ abstract class ThreadsSuite extends Suite {
     }
 
     private void everyStepIn(Place place) {
-        bench().each(KernelTable.all(bench().samples()), trial -> check(
-                trial, bench().run(trial), place, place, bench().kernels()));
+        bench().each(
+                        KernelTable.all(bench().samples()),
+                        trial -> check(trial, bench().run(trial), place, place, bench().kernels()));
     }
 
     /** Uploads and downloads in one place, computes and closes in another. */
     private void check(Trial trial, List<Sample> expected, Place transfer, Place work, Kernels k) {
         try {
-            List<Buffer> inputs = transfer.run(
-                    () -> trial.inputs().stream().map(sample -> sample.upload(k)).toList());
+            List<Buffer> inputs = transfer.run(() ->
+                    trial.inputs().stream().map(sample -> sample.upload(k)).toList());
             List<Buffer> results = work.run(() -> trial.computation().run(k, inputs));
             List<Sample> actual = transfer.run(
                     () -> results.stream().map(x -> Sample.download(k, x)).toList());

@@ -84,8 +84,11 @@ abstract class TransferSuite extends Suite {
                 samples.indices(1000, 0),
                 samples.indices(1000, 64, 3))) {
             bench().expect(
-                            Trial.of("cast", "size " + sample.shape(), List.of(sample), (k, in) -> k.cast(
-                                    in.get(0), in.get(0).dtype())),
+                            Trial.of(
+                                    "cast",
+                                    "size " + sample.shape(),
+                                    List.of(sample),
+                                    (k, in) -> k.cast(in.get(0), in.get(0).dtype())),
                             Tolerance.EXACT,
                             sample);
         }
@@ -95,8 +98,7 @@ abstract class TransferSuite extends Suite {
     void K014_fullRepeatsOneValue() {
         for (int size : Samples.SIZES) {
             bench().expect(
-                            Trial.of(
-                                    "full", "size " + size, List.of(), (k, in) -> k.full(Shape.of(3, size), -1.5f)),
+                            Trial.of("full", "size " + size, List.of(), (k, in) -> k.full(Shape.of(3, size), -1.5f)),
                             Tolerance.EXACT,
                             Sample.filled(-1.5f, 3, size));
         }
@@ -141,13 +143,20 @@ abstract class TransferSuite extends Suite {
     void K017_assignOverwrites() {
         Samples samples = bench().samples();
         for (Sample source : List.of(
-                samples.normal(3, 7), samples.normal(), samples.normal(0, 3), samples.indices(99, 13), samples.normal(197))) {
+                samples.normal(3, 7),
+                samples.normal(),
+                samples.normal(0, 3),
+                samples.indices(99, 13),
+                samples.normal(197))) {
             Sample target = source.ints().length > 0
                     ? samples.indices(99, source.shape().toArray())
                     : samples.normal(source.shape().toArray());
             bench().expect(
-                            Trial.inPlace("assign", "shape " + source.shape(), List.of(target, source), (k, in) -> k.assign(
-                                    in.get(0), in.get(1))),
+                            Trial.inPlace(
+                                    "assign",
+                                    "shape " + source.shape(),
+                                    List.of(target, source),
+                                    (k, in) -> k.assign(in.get(0), in.get(1))),
                             Tolerance.EXACT,
                             source,
                             source);

@@ -27,13 +27,18 @@ abstract class UpdatesSuite extends Suite {
         List<Trial> trials = new ArrayList<>();
         for (int size : Samples.SIZES) {
             trials.add(Trial.inPlace(
-                    "addInPlace", "size " + size, List.of(samples.normal(3, size), samples.normal(3, size)), (k, in) ->
-                            k.addInPlace(in.get(0), in.get(1))));
+                    "addInPlace",
+                    "size " + size,
+                    List.of(samples.normal(3, size), samples.normal(3, size)),
+                    (k, in) -> k.addInPlace(in.get(0), in.get(1))));
         }
-        trials.add(Trial.inPlace("addInPlace", "to itself", List.of(samples.normal(13)), (k, in) -> k.addInPlace(
-                in.get(0), in.get(0))));
-        trials.add(Trial.inPlace("addInPlace", "empty", List.of(samples.normal(0, 3), samples.normal(0, 3)), (k, in) ->
-                k.addInPlace(in.get(0), in.get(1))));
+        trials.add(Trial.inPlace(
+                "addInPlace", "to itself", List.of(samples.normal(13)), (k, in) -> k.addInPlace(in.get(0), in.get(0))));
+        trials.add(Trial.inPlace(
+                "addInPlace",
+                "empty",
+                List.of(samples.normal(0, 3), samples.normal(0, 3)),
+                (k, in) -> k.addInPlace(in.get(0), in.get(1))));
         both(trials, Tolerances.ARITHMETIC);
     }
 
@@ -42,11 +47,14 @@ abstract class UpdatesSuite extends Suite {
         Samples samples = bench().samples();
         List<Trial> trials = new ArrayList<>();
         for (int size : Samples.SIZES) {
-            trials.add(Trial.inPlace("multiplyInPlace", "size " + size, List.of(samples.normal(3, size)), (k, in) ->
-                    k.multiplyInPlace(in.get(0), -0.3f)));
+            trials.add(Trial.inPlace(
+                    "multiplyInPlace",
+                    "size " + size,
+                    List.of(samples.normal(3, size)),
+                    (k, in) -> k.multiplyInPlace(in.get(0), -0.3f)));
         }
-        trials.add(Trial.inPlace("multiplyInPlace", "no axes", List.of(samples.normal()), (k, in) -> k.multiplyInPlace(
-                in.get(0), 2)));
+        trials.add(Trial.inPlace(
+                "multiplyInPlace", "no axes", List.of(samples.normal()), (k, in) -> k.multiplyInPlace(in.get(0), 2)));
         both(trials, Tolerances.ARITHMETIC);
     }
 
@@ -129,8 +137,11 @@ abstract class UpdatesSuite extends Suite {
         }
         both(trials, Tolerances.FUNCTION);
         bench().expect(
-                        Trial.inPlace("ema", "known values", List.of(Sample.row(1, 0), Sample.row(0, 4)), (k, in) -> k.ema(
-                                in.subList(0, 1), in.subList(1, 2), 0.75f)),
+                        Trial.inPlace(
+                                "ema",
+                                "known values",
+                                List.of(Sample.row(1, 0), Sample.row(0, 4)),
+                                (k, in) -> k.ema(in.subList(0, 1), in.subList(1, 2), 0.75f)),
                         Tolerances.ARITHMETIC,
                         Sample.row(0.75f, 1),
                         Sample.row(0, 4));
@@ -148,7 +159,9 @@ abstract class UpdatesSuite extends Suite {
             k.assign(target, one);
             assertThat(k.downloadFloats(target)).containsOnly(1);
             k.multiplyInPlace(target, 5);
-            assertThat(k.downloadFloats(one)).as("the source of an earlier assign").containsOnly(1);
+            assertThat(k.downloadFloats(one))
+                    .as("the source of an earlier assign")
+                    .containsOnly(1);
         }
     }
 

@@ -95,7 +95,8 @@ class TapeTest extends OnReference {
                 assertThat(inner.backward(x.sum()).of(x)).isPresent();
             }
             assertThat(outer.size()).isZero();
-            assertThat(outer.backward(x.multiply(2f).sum()).of(x).orElseThrow().toFloats()).containsExactly(2, 2, 2);
+            assertThat(outer.backward(x.multiply(2f).sum()).of(x).orElseThrow().toFloats())
+                    .containsExactly(2, 2, 2);
         }
     }
 

@@ -68,7 +68,8 @@ class ImageOperationsTest extends OnReference {
         Tensor weight = counting(2, 3, 3, 2).multiply(0.1f).add(-1f);
         Tensor x = counting(1, 3, 5, 4).multiply(0.1f);
         Tensor y = counting(1, 2, 3, 3).multiply(0.2f).add(-1f);
-        float forward = Convolution.of(x, weight, stride, padding).multiply(y).sum().item();
+        float forward =
+                Convolution.of(x, weight, stride, padding).multiply(y).sum().item();
         Tensor back = TransposedConvolution.of(y, weight, stride, padding, Extent.NONE);
         assertThat(back.shape()).isEqualTo(x.shape());
         assertThat(back.multiply(x).sum().item()).isCloseTo(forward, within(1e-4f * Math.abs(forward) + 1e-4f));

@@ -70,8 +70,9 @@ class ModuleTest extends OnReference {
         Tensor tooWide = counting(2, 4, 15);
         assertThatThrownBy(() -> vit.encode(tooWide, List.of()))
                 .isInstanceOf(ShapeException.class)
-                .hasMessage("layerNorm at blocks.0.norm1: expected weight and bias [D] for x [..., D], got weight [12] and"
-                        + " bias [12] for x [2, 4, 15]");
+                .hasMessage(
+                        "layerNorm at blocks.0.norm1: expected weight and bias [D] for x [..., D], got weight [12] and"
+                                + " bias [12] for x [2, 4, 15]");
     }
 
     @Test

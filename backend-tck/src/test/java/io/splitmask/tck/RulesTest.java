@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
     @Test
     void everyRuleHasOneTestAndEveryTestHasARule() {
-        List<String> numbers = ruleMethods().map(method -> RuleBook.number(method.getName())).toList();
+        List<String> numbers =
+                ruleMethods().map(method -> RuleBook.number(method.getName())).toList();
         assertThat(numbers).doesNotHaveDuplicates();
-        assertThat(new TreeSet<>(numbers)).isEqualTo(new TreeSet<>(RuleBook.read().keySet()));
+        assertThat(new TreeSet<>(numbers))
+                .isEqualTo(new TreeSet<>(RuleBook.read().keySet()));
     }
 
     @Test

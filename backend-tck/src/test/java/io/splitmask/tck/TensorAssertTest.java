@@ -30,8 +30,8 @@ class TensorAssertTest {
     void elementsAreCheckedOneByOne() {
         Tolerance tolerance = Tolerance.elementwise(1e-3, 0);
         assertThatValues(new float[] {1000.9f}).isCloseTo(new float[] {1000}, tolerance);
-        assertThatThrownBy(() -> assertThatValues(new float[] {1000, 0.002f})
-                        .isCloseTo(new float[] {1000, 0.001f}, tolerance))
+        assertThatThrownBy(() ->
+                        assertThatValues(new float[] {1000, 0.002f}).isCloseTo(new float[] {1000, 0.001f}, tolerance))
                 .hasMessageContaining("at index [1]");
     }
 
@@ -39,8 +39,7 @@ class TensorAssertTest {
     void wholeTensorsAreCheckedAgainstTheirLargestValue() {
         Tolerance tolerance = Tolerance.wholeTensor(1e-3, 0);
         assertThatValues(new float[] {1000, 0.9f}).isCloseTo(new float[] {1000, 0}, tolerance);
-        assertThatThrownBy(() ->
-                        assertThatValues(new float[] {1000, 1.1f}).isCloseTo(new float[] {1000, 0}, tolerance))
+        assertThatThrownBy(() -> assertThatValues(new float[] {1000, 1.1f}).isCloseTo(new float[] {1000, 0}, tolerance))
                 .hasMessageContaining("expected 0.0, got 1.1 at index [1]");
     }
 
@@ -49,8 +48,7 @@ class TensorAssertTest {
         assertThatValues(new float[] {NAN, INF}).isExactly(NAN, INF);
         Tolerance wide = Tolerance.elementwise(1, 1e30);
         for (float[] pair : new float[][] {{NAN, 1}, {1, NAN}, {INF, 1}, {1, INF}, {INF, -INF}}) {
-            assertThatThrownBy(() ->
-                            assertThatValues(new float[] {pair[0]}).isCloseTo(new float[] {pair[1]}, wide))
+            assertThatThrownBy(() -> assertThatValues(new float[] {pair[0]}).isCloseTo(new float[] {pair[1]}, wide))
                     .isInstanceOf(AssertionError.class);
         }
     }

@@ -53,7 +53,8 @@ class WrongBackendsTest {
     void theWrapperAroundTheMistakesIsRight() {
         Events tests = run(WrongBackends.NoMistake.class);
         assertThat(tests.failed().count()).isZero();
-        assertThat(tests.succeeded().count()).isEqualTo(RuleBook.read().size() - tests.aborted().count());
+        assertThat(tests.succeeded().count())
+                .isEqualTo(RuleBook.read().size() - tests.aborted().count());
     }
 
     private static Map<String, String> failuresOf(Class<? extends BackendTck> kit) {
@@ -62,12 +63,13 @@ class WrongBackendsTest {
 
     private static Map<String, String> runAndCollect(Class<? extends BackendTck> kit) {
         Map<String, String> failures = new TreeMap<>();
-        run(kit).failed().stream().forEach(event -> failures.put(
-                RuleBook.number(event.getTestDescriptor().getDisplayName()),
-                event.getPayload(TestExecutionResult.class)
-                        .flatMap(TestExecutionResult::getThrowable)
-                        .map(Throwable::getMessage)
-                        .orElse("")));
+        run(kit).failed().stream()
+                .forEach(event -> failures.put(
+                        RuleBook.number(event.getTestDescriptor().getDisplayName()),
+                        event.getPayload(TestExecutionResult.class)
+                                .flatMap(TestExecutionResult::getThrowable)
+                                .map(Throwable::getMessage)
+                                .orElse("")));
         return failures;
     }
 

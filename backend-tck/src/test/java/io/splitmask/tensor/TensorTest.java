@@ -21,7 +21,8 @@ class TensorTest extends OnReference {
         assertThatThrownBy(() -> Tensor.ofIndices(backend, new int[] {0, 6, 7}, 7, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("ofIndices: expected indices in 0..6, got 7 at position 2 of 3");
-        assertThatThrownBy(() -> Tensor.ofIndices(backend, new int[] {-1}, 7, 1)).hasMessageContaining("got -1");
+        assertThatThrownBy(() -> Tensor.ofIndices(backend, new int[] {-1}, 7, 1))
+                .hasMessageContaining("got -1");
         assertThat(Tensor.ofIndices(backend, new int[] {0, 6}, 7, 2).toInts()).containsExactly(0, 6);
     }
 

@@ -24,7 +24,8 @@ class PretrainAndFinetuneTest {
         PretrainAndFinetune.run(photos, folder.resolve("out"), VitConfig.micro(64, 8));
         assertThat(folder.resolve("out/pretrain/weights.safetensors")).exists();
         assertThat(folder.resolve("out/finetune/weights.safetensors")).exists();
-        assertThat(Files.readAllLines(folder.resolve("out/pretrain/metrics.csv"))).hasSizeGreaterThan(2);
+        assertThat(Files.readAllLines(folder.resolve("out/pretrain/metrics.csv")))
+                .hasSizeGreaterThan(2);
     }
 
     @Test

@@ -85,8 +85,7 @@ public final class Arithmetic {
     public static Tensor multiply(Tensor x, float value) {
         ShapeRules.dtype("multiply", "x", x, DType.FLOAT32);
         Buffer result = x.backend().kernels().multiply(x.buffer(), value);
-        return Tape.output(
-                x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.multiply(value)));
+        return Tape.output(x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.multiply(value)));
     }
 
     private static Buffer apply(String op, Binary kernel, Tensor a, Tensor b) {

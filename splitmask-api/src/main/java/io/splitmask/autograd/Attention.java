@@ -23,8 +23,10 @@ public final class Attention {
     public static Tensor attend(Tensor qkv, int heads) {
         ShapeRules.rank("attention", "qkv", qkv, 3);
         if (heads < 1 || qkv.dim(2) % (3 * heads) != 0) {
-            throw new ShapeException("attention", "expected qkv [B, T, 3D] with D a multiple of " + heads
-                    + " heads, got " + qkv.shape(), qkv.shape());
+            throw new ShapeException(
+                    "attention",
+                    "expected qkv [B, T, 3D] with D a multiple of " + heads + " heads, got " + qkv.shape(),
+                    qkv.shape());
         }
         Backend backend = qkv.backend();
         Kernels kernels = backend.kernels();
@@ -33,8 +35,12 @@ public final class Attention {
             Tensor input = saver.keep(qkv);
             Tensor output = saver.keepOutput();
             List<Buffer> state = result.state();
-            return (g, inputs) -> inputs.add(0, Tensor.wrap(
-                    backend, kernels.attentionBackward(input.buffer(), heads, output.buffer(), state, g.buffer()), null));
+            return (g, inputs) -> inputs.add(
+                    0,
+                    Tensor.wrap(
+                            backend,
+                            kernels.attentionBackward(input.buffer(), heads, output.buffer(), state, g.buffer()),
+                            null));
         });
     }
 }

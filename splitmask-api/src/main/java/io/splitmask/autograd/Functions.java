@@ -42,8 +42,11 @@ public final class Functions {
 
     /** Error function. */
     public static Tensor erf(Tensor x) {
-        return ofInput("erf", Kernels::erf, x, (g, input) -> g.multiply(
-                input.square().negate().exp().multiply(TWO_OVER_SQRT_PI)));
+        return ofInput(
+                "erf",
+                Kernels::erf,
+                x,
+                (g, input) -> g.multiply(input.square().negate().exp().multiply(TWO_OVER_SQRT_PI)));
     }
 
     /** Positive part; the gradient at 0 is 0. */
@@ -66,8 +69,12 @@ public final class Functions {
 
     /** Exact GELU. */
     public static Tensor gelu(Tensor x) {
-        return ofInput("gelu", Kernels::gelu, x, (g, input) -> Tensor.wrap(
-                g.backend(), g.backend().kernels().geluBackward(input.buffer(), g.buffer()), null));
+        return ofInput(
+                "gelu",
+                Kernels::gelu,
+                x,
+                (g, input) ->
+                        Tensor.wrap(g.backend(), g.backend().kernels().geluBackward(input.buffer(), g.buffer()), null));
     }
 
     /** A function whose slope is computed from its input. */

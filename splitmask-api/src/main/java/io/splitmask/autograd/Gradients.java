@@ -42,7 +42,8 @@ public final class Gradients {
     private static GradientNode checkedLeaf(Tensor tensor) {
         GradientNode node = tensor.node();
         if (node == null || !node.isLeaf()) {
-            throw new IllegalArgumentException("gradients exist for leaves only; make " + tensor + " one with asLeaf()");
+            throw new IllegalArgumentException(
+                    "gradients exist for leaves only; make " + tensor + " one with asLeaf()");
         }
         return node;
     }

@@ -30,8 +30,11 @@ public final class Indexing {
     public static Tensor scatterAddRows(Tensor source, Tensor index, int rows) {
         checkRows("scatterAddRows", source, index);
         if (source.dim(1) != index.dim(1)) {
-            throw new ShapeException("scatterAddRows", "expected one index a row, got source " + source.shape()
-                    + " and index " + index.shape(), source.shape(), index.shape());
+            throw new ShapeException(
+                    "scatterAddRows",
+                    "expected one index a row, got source " + source.shape() + " and index " + index.shape(),
+                    source.shape(),
+                    index.shape());
         }
         Buffer result = source.backend().kernels().scatterAddRows(source.buffer(), index.buffer(), rows);
         return Tape.output(source.backend(), result, List.of(source), saver -> {
@@ -46,8 +49,11 @@ public final class Indexing {
         ShapeRules.dtype(op, "index", index, DType.INT32);
         ShapeRules.sameBackend(op, x, index);
         if (x.dim(0) != index.dim(0)) {
-            throw new ShapeException(op, "expected equal batch sizes, got x " + x.shape() + " and index "
-                    + index.shape(), x.shape(), index.shape());
+            throw new ShapeException(
+                    op,
+                    "expected equal batch sizes, got x " + x.shape() + " and index " + index.shape(),
+                    x.shape(),
+                    index.shape());
         }
     }
 

@@ -58,9 +58,13 @@ public final class MatrixProducts {
         ShapeRules.rank("linear", "weight", weight, 2);
         ShapeRules.shape("linear", "bias", bias, Shape.of(weight.dim(0)));
         if (x.shape().rank() < 1 || x.dim(-1) != weight.dim(1)) {
-            throw new ShapeException("linear", "x " + x.shape() + " and weight " + weight.shape() + ": inner sizes "
-                    + x.dim(-1) + " and " + weight.dim(1) + " differ; expected weight [*, " + x.dim(-1)
-                    + "]. Weights of another model width?", x.shape(), weight.shape());
+            throw new ShapeException(
+                    "linear",
+                    "x " + x.shape() + " and weight " + weight.shape() + ": inner sizes "
+                            + x.dim(-1) + " and " + weight.dim(1) + " differ; expected weight [*, " + x.dim(-1)
+                            + "]. Weights of another model width?",
+                    x.shape(),
+                    weight.shape());
         }
         Buffer result = x.backend().kernels().linear(x.buffer(), weight.buffer(), bias.buffer());
         return Tape.output(x.backend(), result, List.of(x, weight, bias), saver -> {
@@ -69,7 +73,8 @@ public final class MatrixProducts {
             return (g, inputs) -> {
                 Tensor rows = g.reshape(-1, g.dim(-1));
                 if (inputs.wants(0)) {
-                    inputs.add(0, rows.matmul(savedWeight).reshape(savedX.shape().toArray()));
+                    inputs.add(
+                            0, rows.matmul(savedWeight).reshape(savedX.shape().toArray()));
                 }
                 if (inputs.wants(1)) {
                     inputs.add(1, rows.matmul(savedX.reshape(-1, savedX.dim(-1)), MatmulSpec.TN));

@@ -18,16 +18,30 @@ public final class Normalisation {
 
     /** Softmax along an axis. */
     public static Tensor softmax(Tensor x, int axis) {
-        return alongAxis("softmax", x, axis, last -> Tape.outputFromResult(
-                last.backend(), last.backend().kernels().softmax(last.buffer()), last, (g, y) -> Tensor.wrap(
-                        g.backend(), g.backend().kernels().softmaxBackward(y.buffer(), g.buffer()), null)));
+        return alongAxis(
+                "softmax",
+                x,
+                axis,
+                last -> Tape.outputFromResult(
+                        last.backend(),
+                        last.backend().kernels().softmax(last.buffer()),
+                        last,
+                        (g, y) -> Tensor.wrap(
+                                g.backend(), g.backend().kernels().softmaxBackward(y.buffer(), g.buffer()), null)));
     }
 
     /** Logarithm of the softmax along an axis. */
     public static Tensor logSoftmax(Tensor x, int axis) {
-        return alongAxis("logSoftmax", x, axis, last -> Tape.outputFromResult(
-                last.backend(), last.backend().kernels().logSoftmax(last.buffer()), last, (g, y) -> Tensor.wrap(
-                        g.backend(), g.backend().kernels().logSoftmaxBackward(y.buffer(), g.buffer()), null)));
+        return alongAxis(
+                "logSoftmax",
+                x,
+                axis,
+                last -> Tape.outputFromResult(
+                        last.backend(),
+                        last.backend().kernels().logSoftmax(last.buffer()),
+                        last,
+                        (g, y) -> Tensor.wrap(
+                                g.backend(), g.backend().kernels().logSoftmaxBackward(y.buffer(), g.buffer()), null)));
     }
 
     private static Tensor alongAxis(String op, Tensor x, int axis, UnaryOperator<Tensor> overLast) {
@@ -43,9 +57,15 @@ public final class Normalisation {
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, float eps) {
         ShapeRules.dtype("layerNorm", "x", x, DType.FLOAT32);
         Shape perChannel = x.shape().rank() == 0 ? Shape.of() : Shape.of(x.dim(-1));
-        if (perChannel.rank() == 0 || !weight.shape().equals(perChannel) || !bias.shape().equals(perChannel)) {
-            throw new ShapeException("layerNorm", "expected weight and bias [D] for x [..., D], got weight "
-                    + weight.shape() + " and bias " + bias.shape() + " for x " + x.shape(), x.shape(), weight.shape());
+        if (perChannel.rank() == 0
+                || !weight.shape().equals(perChannel)
+                || !bias.shape().equals(perChannel)) {
+            throw new ShapeException(
+                    "layerNorm",
+                    "expected weight and bias [D] for x [..., D], got weight " + weight.shape() + " and bias "
+                            + bias.shape() + " for x " + x.shape(),
+                    x.shape(),
+                    weight.shape());
         }
         Backend backend = x.backend();
         Kernels kernels = backend.kernels();
@@ -55,8 +75,8 @@ public final class Normalisation {
             Tensor savedWeight = saver.keep(weight);
             List<Buffer> state = result.state();
             return (g, inputs) -> {
-                List<Buffer> gradients = kernels.layerNormBackward(
-                        savedX.buffer(), savedWeight.buffer(), eps, state, g.buffer());
+                List<Buffer> gradients =
+                        kernels.layerNormBackward(savedX.buffer(), savedWeight.buffer(), eps, state, g.buffer());
                 for (int i = 0; i < gradients.size(); i++) {
                     inputs.add(i, Tensor.wrap(backend, gradients.get(i), null));
                 }

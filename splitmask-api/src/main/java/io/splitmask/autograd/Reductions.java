@@ -22,8 +22,12 @@ public final class Reductions {
         }
         Shape shape = x.shape();
         Buffer result = x.backend().kernels().sum(x.buffer(), over, keepAxes);
-        return Tape.output(x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(
-                0, g.reshape(kept(shape, over).toArray()).broadcastTo(shape.toArray())));
+        return Tape.output(
+                x.backend(),
+                result,
+                List.of(x),
+                saver -> (g, inputs) ->
+                        inputs.add(0, g.reshape(kept(shape, over).toArray()).broadcastTo(shape.toArray())));
     }
 
     /** Averages over axes; none means all. */
@@ -41,8 +45,8 @@ public final class Reductions {
         int[] over = ShapeRules.axes("max", x.shape(), axes);
         for (int axis : over) {
             if (x.dim(axis) == 0) {
-                throw new ShapeException("max", "expected axes of size 1 or more, got axis " + axis + " of " + x.shape(),
-                        x.shape());
+                throw new ShapeException(
+                        "max", "expected axes of size 1 or more, got axis " + axis + " of " + x.shape(), x.shape());
             }
         }
         if (over.length == 0) {

@@ -16,8 +16,8 @@ public final class Shaping {
     public static Tensor reshape(Tensor x, int... dims) {
         Shape from = x.shape();
         Buffer result = x.backend().kernels().reshape(x.buffer(), ShapeRules.reshape(from, dims));
-        Tensor output = Tape.output(x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(
-                0, g.reshape(from.toArray())));
+        Tensor output = Tape.output(
+                x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.reshape(from.toArray())));
         x.shared().markAliased();
         output.shared().markAliased();
         return output;
@@ -38,8 +38,7 @@ public final class Shaping {
             inverse[order[i]] = i;
         }
         Buffer result = x.backend().kernels().permute(x.buffer(), order);
-        return Tape.output(
-                x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.permute(inverse)));
+        return Tape.output(x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.permute(inverse)));
     }
 
     private static Integer[] box(int[] axes) {
@@ -68,8 +67,11 @@ public final class Shaping {
         Shape from = x.shape();
         int along = ShapeRules.axis("slice", from, axis);
         if (start < 0 || stop < start || stop > from.dim(along)) {
-            throw new ShapeException("slice", "expected 0 <= start <= stop <= " + from.dim(along) + " on axis " + along
-                    + " of " + from + ", got " + start + ".." + stop, from);
+            throw new ShapeException(
+                    "slice",
+                    "expected 0 <= start <= stop <= " + from.dim(along) + " on axis " + along + " of " + from + ", got "
+                            + start + ".." + stop,
+                    from);
         }
         Buffer result = x.backend().kernels().slice(x.buffer(), along, start, stop);
         return Tape.output(x.backend(), result, List.of(x), saver -> (g, inputs) -> {

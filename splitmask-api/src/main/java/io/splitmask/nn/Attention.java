@@ -29,7 +29,8 @@ public final class Attention extends Module {
         int b = x.dim(0);
         int t = x.dim(1);
         int width = x.dim(2);
-        Tensor heads3 = qkv.forward(x).reshape(b, t, 3, heads, width / heads).permute(2, 0, 3, 1, 4); // [3, B, H, T, Dh]
+        Tensor heads3 =
+                qkv.forward(x).reshape(b, t, 3, heads, width / heads).permute(2, 0, 3, 1, 4); // [3, B, H, T, Dh]
         Tensor q = heads3.slice(0, 0, 1).reshape(b, heads, t, width / heads);
         Tensor k = heads3.slice(0, 1, 2).reshape(b, heads, t, width / heads);
         float scale = (float) (1 / Math.sqrt(width / (double) heads));

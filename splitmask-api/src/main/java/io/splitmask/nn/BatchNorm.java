@@ -27,7 +27,10 @@ public final class BatchNorm extends Module {
 
         /** Checks the numbers. */
         public Settings {
-            Problems.of("BatchNorm").positive("eps", eps).share("momentum", momentum).throwIfAny();
+            Problems.of("BatchNorm")
+                    .positive("eps", eps)
+                    .share("momentum", momentum)
+                    .throwIfAny();
         }
     }
 
@@ -116,7 +119,9 @@ public final class BatchNorm extends Module {
             backend()
                     .kernels()
                     .ema(
-                            List.of(runningMean.tensor().buffer(), runningVar.tensor().buffer()),
+                            List.of(
+                                    runningMean.tensor().buffer(),
+                                    runningVar.tensor().buffer()),
                             List.of(newMean.buffer(), newVar.buffer()),
                             (float) (1 - settings.momentum()));
         }

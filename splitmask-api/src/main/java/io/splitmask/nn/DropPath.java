@@ -45,7 +45,8 @@ public final class DropPath {
     /** Takes the factors of sequences {@code start} (inclusive) to {@code stop} (exclusive); an empty list stays empty. */
     public static List<Factors> rows(List<Factors> all, int start, int stop) {
         return all.stream()
-                .map(f -> new Factors(f.attention().slice(0, start, stop), f.mlp().slice(0, start, stop)))
+                .map(f ->
+                        new Factors(f.attention().slice(0, start, stop), f.mlp().slice(0, start, stop)))
                 .toList();
     }
 

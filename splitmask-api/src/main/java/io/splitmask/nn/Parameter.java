@@ -31,8 +31,10 @@ public final class Parameter {
     /** Overwrites the values, row-major. */
     public void assign(float[] values) {
         if (values.length != shape().size()) {
-            throw new ShapeException("assign", "expected " + shape().size() + " values for parameter " + shape()
-                    + ", got " + values.length, shape());
+            throw new ShapeException(
+                    "assign",
+                    "expected " + shape().size() + " values for parameter " + shape() + ", got " + values.length,
+                    shape());
         }
         try (Buffer source = tensor.backend().kernels().upload(values, shape())) {
             tensor.backend().kernels().assign(tensor.buffer(), source);

@@ -41,8 +41,8 @@ public final class PatchEmbedding extends Module {
     public static Tensor patches(Tensor images, int patchSize) {
         Shape s = images.shape();
         if (s.rank() != 4 || s.dim(2) % patchSize != 0 || s.dim(3) % patchSize != 0) {
-            throw new ShapeException("patches", "expected images [B, C, Hi, Wi] with sides that " + patchSize
-                    + " divides, got " + s, s);
+            throw new ShapeException(
+                    "patches", "expected images [B, C, Hi, Wi] with sides that " + patchSize + " divides, got " + s, s);
         }
         int gh = s.dim(2) / patchSize;
         int gw = s.dim(3) / patchSize;

@@ -33,8 +33,8 @@ public final class TransposedConvolution {
                     weight.shape());
         }
         if (outputPadding.rows() >= stride.rows() || outputPadding.columns() >= stride.columns()) {
-            throw new IllegalArgumentException(OP + ": expected an output padding below the stride " + stride + ", got "
-                    + outputPadding);
+            throw new IllegalArgumentException(
+                    OP + ": expected an output padding below the stride " + stride + ", got " + outputPadding);
         }
         int batch = x.dim(0);
         int filters = weight.dim(1);
@@ -50,8 +50,7 @@ public final class TransposedConvolution {
     }
 
     /** Applies filters and adds a bias. @param bias [O]; the rest is as without */
-    public static Tensor of(
-            Tensor x, Tensor weight, Tensor bias, Extent stride, Extent padding, Extent outputPadding) {
+    public static Tensor of(Tensor x, Tensor weight, Tensor bias, Extent stride, Extent padding, Extent outputPadding) {
         Tensor y = of(x, weight, stride, padding, outputPadding);
         ShapeRules.shape(OP, "bias", bias, Shape.of(weight.dim(1)));
         return y.add(bias.reshape(-1, 1, 1));
@@ -61,7 +60,8 @@ public final class TransposedConvolution {
         int size = (input - 1) * stride - 2 * padding + kernel + outputPadding;
         if (input < 1 || size < 1) {
             throw new ShapeException(
-                    OP, "expected a result of at least one pixel, got a side of " + size + " from x " + x.shape(),
+                    OP,
+                    "expected a result of at least one pixel, got a side of " + size + " from x " + x.shape(),
                     x.shape());
         }
         return size;

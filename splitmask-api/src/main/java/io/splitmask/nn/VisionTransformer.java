@@ -37,8 +37,7 @@ public final class VisionTransformer extends Module {
         this.config = config;
         clsToken = parameter("cls_token", Shape.of(1, 1, config.width()), 0f);
         posEmbed = parameter("pos_embed", Shape.of(1, 1 + config.numPatches(), config.width()), 0f);
-        patchEmbed =
-                child("patch_embed", new PatchEmbedding(backend, CHANNELS, config.patchSize(), config.width()));
+        patchEmbed = child("patch_embed", new PatchEmbedding(backend, CHANNELS, config.patchSize(), config.width()));
         for (int i = 0; i < config.depth(); i++) {
             blocks.add(child("blocks." + i, new TransformerBlock(backend, config)));
         }

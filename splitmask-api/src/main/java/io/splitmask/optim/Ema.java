@@ -24,11 +24,13 @@ public final class Ema {
         Map<String, Parameter> from = source.parameters();
         Map<String, Parameter> to = target.parameters();
         if (!from.keySet().equals(to.keySet())) {
-            throw new IllegalArgumentException("ema: expected two modules with the same parameters, got " + to.keySet()
-                    + " and " + from.keySet());
+            throw new IllegalArgumentException(
+                    "ema: expected two modules with the same parameters, got " + to.keySet() + " and " + from.keySet());
         }
         to.values().forEach(parameter -> targets.add(parameter.tensor().buffer()));
-        to.keySet().forEach(name -> sources.add(Objects.requireNonNull(from.get(name)).tensor().buffer()));
+        to.keySet()
+                .forEach(name -> sources.add(
+                        Objects.requireNonNull(from.get(name)).tensor().buffer()));
     }
 
     /** Moves the target towards the source. @param momentum 0..1 */

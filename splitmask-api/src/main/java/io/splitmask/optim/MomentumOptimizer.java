@@ -24,8 +24,9 @@ abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
         this.momentum = momentum;
         if (momentum != 0) {
             for (ParameterGroup group : groups) {
-                group.parameters().forEach((name, parameter) ->
-                        buffers.put("momentum." + name, Tensor.full(backend, 0f, parameter.shape())));
+                group.parameters()
+                        .forEach((name, parameter) ->
+                                buffers.put("momentum." + name, Tensor.full(backend, 0f, parameter.shape())));
             }
         }
     }
@@ -64,7 +65,8 @@ abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
             kernels.addInPlace(sum.buffer(), direction.buffer());
             along = update(direction, sum);
         }
-        kernels.addInPlace(parameter.tensor().buffer(), along.multiply((float) -rate).buffer());
+        kernels.addInPlace(
+                parameter.tensor().buffer(), along.multiply((float) -rate).buffer());
     }
 
     @Override

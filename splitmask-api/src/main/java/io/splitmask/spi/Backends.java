@@ -61,8 +61,8 @@ public final class Backends {
             if (provider.name().equals(name)) {
                 Availability availability = provider.availability();
                 if (!availability.available()) {
-                    throw new BackendException(
-                            "backend '" + name + "' cannot run: " + availability.reason() + "; " + availability.remedy());
+                    throw new BackendException("backend '" + name + "' cannot run: " + availability.reason() + "; "
+                            + availability.remedy());
                 }
                 return provider;
             }

@@ -35,8 +35,8 @@ final class ComposedAttention {
             Buffer dScores = work.own(k.multiply(softmaxGradient, scale(qkv, heads)));
             Buffer dq = work.own(k.matmul(dScores, key, MatmulSpec.NN));
             Buffer dk = work.own(k.matmul(dScores, q, MatmulSpec.TN));
-            List<Buffer> parts = List.of(
-                    work.own(join(k, dq, work)), work.own(join(k, dk, work)), work.own(join(k, dv, work)));
+            List<Buffer> parts =
+                    List.of(work.own(join(k, dq, work)), work.own(join(k, dk, work)), work.own(join(k, dv, work)));
             return k.concat(parts, 2);
         }
     }

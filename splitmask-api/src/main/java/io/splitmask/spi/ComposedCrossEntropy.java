@@ -26,7 +26,11 @@ final class ComposedCrossEntropy {
                 try (Work chunk = new Work()) {
                     Buffer part = chunk.own(k.slice(x, 0, start, stop));
                     Buffer logProbabilities = chunk.own(k.logSoftmax(chunk.own(k.linear(part, w, b))));
-                    Buffer hot = oneHot(k, chunk.own(k.slice(target, 0, start, stop)), b.shape().dim(0), chunk);
+                    Buffer hot = oneHot(
+                            k,
+                            chunk.own(k.slice(target, 0, start, stop)),
+                            b.shape().dim(0),
+                            chunk);
                     // Not a product: the logarithm of an impossible class is -inf, and 0 times that is NaN.
                     Buffer picked = chunk.own(k.select(hot, logProbabilities, zero));
                     Buffer total = chunk.own(k.sum(picked, new int[] {0, 1}, false));

@@ -64,7 +64,8 @@ public final class Tensor {
     private static Shape checkedCount(int count, int... dims) {
         Shape shape = Shape.of(dims);
         if (shape.size() != count) {
-            throw new ShapeException("of", "expected " + shape.size() + " values for " + shape + ", got " + count, shape);
+            throw new ShapeException(
+                    "of", "expected " + shape.size() + " values for " + shape + ", got " + count, shape);
         }
         return shape;
     }

@@ -33,8 +33,8 @@ public final class TensorScope implements AutoCloseable {
     static TensorScope innermost() {
         TensorScope scope = INNERMOST.get();
         if (scope == null) {
-            throw new IllegalStateException("no TensorScope is open on thread " + Thread.currentThread().getName()
-                    + "; wrap the work in try (var scope = TensorScope.open())");
+            throw new IllegalStateException("no TensorScope is open on thread "
+                    + Thread.currentThread().getName() + "; wrap the work in try (var scope = TensorScope.open())");
         }
         return scope;
     }

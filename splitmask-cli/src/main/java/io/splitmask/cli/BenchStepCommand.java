@@ -66,8 +66,8 @@ final class BenchStepCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
         try (Backend backend = engine.open()) {
-            StepBenchmark benchmark = new StepBenchmark(
-                    backend, config, method.recipe(), method.vocabulary(), batch, engine.threads());
+            StepBenchmark benchmark =
+                    new StepBenchmark(backend, config, method.recipe(), method.vocabulary(), batch, engine.threads());
             Map<String, Object> figures = benchmark.run(model.model().toString(), warmupSteps, steps);
             var out = Objects.requireNonNull(spec).commandLine().getOut();
             if (json) {

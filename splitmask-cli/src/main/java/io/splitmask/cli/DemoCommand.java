@@ -71,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
                 return interrupted(folder);
             }
             say("2. fine-tuning on " + labelled.train().size() + " labelled images of "
-                    + labelled.train().classes().size() + " classes, " + plan.finetune().recipe().epochs() + " epochs, "
+                    + labelled.train().classes().size() + " classes, "
+                    + plan.finetune().recipe().epochs() + " epochs, "
                     + plan.seeds() + " seeds from each start");
             List<Double> scratch = new ArrayList<>();
             List<Double> transferred = new ArrayList<>();
@@ -88,9 +89,19 @@ final class DemoCommand implements Callable<Integer> {
                 }
                 transferred.add(fromWeights.get());
             }
-            DemoResult result = new DemoResult(scratch, transferred, labelled.test().size(), labelled.train().classes().size());
+            DemoResult result = new DemoResult(
+                    scratch,
+                    transferred,
+                    labelled.test().size(),
+                    labelled.train().classes().size());
             ReportWriter.write(
-                    DemoReport.of(plan, result, pretrained, pretraining, config, RunReports.environment(backend, config, started)),
+                    DemoReport.of(
+                            plan,
+                            result,
+                            pretrained,
+                            pretraining,
+                            config,
+                            RunReports.environment(backend, config, started)),
                     folder.resolve("report.html"));
             return finished(folder, result, Duration.between(started, ZonedDateTime.now()));
         }
@@ -150,7 +161,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void row(String label, List<Double> values) {
-        String each = String.join("  ", values.stream().map(v -> String.format(Locale.ROOT, "%.1f", v)).toList());
+        String each = String.join(
+                "  ",
+                values.stream().map(v -> String.format(Locale.ROOT, "%.1f", v)).toList());
         out().printf(Locale.ROOT, "  %-38s %5.1f   %s%n", label, DemoResult.mean(values), each);
     }
 

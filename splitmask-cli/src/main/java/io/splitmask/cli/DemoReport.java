@@ -36,9 +36,10 @@ final class DemoReport {
                         new ResultRow("from scratch", result.scratch(), false)));
         return new RunReport(
                 String.format(Locale.ROOT, "Pre-training without labels: %+.1f points", result.gain()),
-                List.of("A small Vision Transformer first learned from clip art without any labels: it saw one half of each "
-                        + "image's patches and had to say what is in the other half. Then it was trained to name the class of "
-                        + "an image."),
+                List.of(
+                        "A small Vision Transformer first learned from clip art without any labels: it saw one half of each "
+                                + "image's patches and had to say what is in the other half. Then it was trained to name the class of "
+                                + "an image."),
                 List.of(
                         new KeyFigure(percent(DemoResult.mean(result.pretrained())), "pre-trained"),
                         new KeyFigure(percent(DemoResult.mean(result.scratch())), "from scratch"),

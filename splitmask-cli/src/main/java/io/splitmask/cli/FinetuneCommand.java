@@ -91,7 +91,9 @@ final class FinetuneCommand implements Callable<Integer> {
         io.splitmask.train.RunFolder files = new io.splitmask.train.RunFolder(folder);
         ZonedDateTime started = ZonedDateTime.now();
         RunConfig earlier = run.resume() ? RunConfig.read(files.config()) : null;
-        DataSource source = earlier == null ? data.data() : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
+        DataSource source = earlier == null
+                ? data.data()
+                : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
         Optional<Path> backbone = earlier == null
                 ? weightsFile()
                 : Optional.ofNullable(earlier.settings().get(WEIGHTS)).map(text -> Path.of(String.valueOf(text)));
@@ -142,7 +144,8 @@ final class FinetuneCommand implements Callable<Integer> {
         int epochs = run.quick() ? 1 : data.epochs().orElse(50);
         FinetuneRecipe recipe = FinetunePlans.recipe(
                 epochs, data.batch(), AdamwRecipe.of(learningRate, 1e-6, 0.05), backbone.isPresent() ? layerDecay : 1);
-        return new FinetunePlan(config, recipe, FinetunePlans.MIN_CROP_SCALE, FinetunePlans.TEST_CROP_RATIO, run.seed());
+        return new FinetunePlan(
+                config, recipe, FinetunePlans.MIN_CROP_SCALE, FinetunePlans.TEST_CROP_RATIO, run.seed());
     }
 
     private static RunReport report(
@@ -187,8 +190,8 @@ final class FinetuneCommand implements Callable<Integer> {
                     "images", test.labelled(),
                     "report", folder.resolve("report.html").toString())));
         } else {
-            print("top-1 accuracy " + percent(test.top1()) + ", top-5 " + percent(test.top5()) + " on " + test.labelled()
-                    + " test images");
+            print("top-1 accuracy " + percent(test.top1()) + ", top-5 " + percent(test.top5()) + " on "
+                    + test.labelled() + " test images");
             print("report: " + folder.resolve("report.html"));
         }
         return ExitCode.DONE;

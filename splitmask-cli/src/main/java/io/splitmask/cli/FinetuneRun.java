@@ -52,7 +52,12 @@ final class FinetuneRun {
      * @param backbone weights to start from; empty for random ones
      */
     Outcome run(
-            String stage, LabelledImages images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder, boolean resume)
+            String stage,
+            LabelledImages images,
+            FinetunePlan plan,
+            Optional<Path> backbone,
+            RunFolder folder,
+            boolean resume)
             throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
@@ -62,7 +67,12 @@ final class FinetuneRun {
     }
 
     private Outcome train(
-            String stage, LabelledImages images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder, boolean resume)
+            String stage,
+            LabelledImages images,
+            FinetunePlan plan,
+            Optional<Path> backbone,
+            RunFolder folder,
+            boolean resume)
             throws Exception {
         LoaderBatches batches = new LoaderBatches(
                 images.train(),
@@ -73,8 +83,8 @@ final class FinetuneRun {
                 LoaderOptions.training(plan.recipe().batchSize(), plan.seed()));
         FineTuneSettings settings = FineTuneSettings.of(
                 plan.recipe(), batches.batchesPerEpoch(), CheckpointSettings.everySeconds(60), plan.seed());
-        VitClassifier classifier =
-                new VitClassifier(backend, plan.model(), images.train().classes().size());
+        VitClassifier classifier = new VitClassifier(
+                backend, plan.model(), images.train().classes().size());
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
                 : FineTuner.fromScratch(classifier, settings, folder);
@@ -85,11 +95,11 @@ final class FinetuneRun {
             var listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop);
             result = resume ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
         }
-        return new Outcome(
-                result, result.completed() ? Optional.of(test(classifier, images, plan)) : Optional.empty());
+        return new Outcome(result, result.completed() ? Optional.of(test(classifier, images, plan)) : Optional.empty());
     }
 
-    private static Evaluation test(VitClassifier classifier, LabelledImages images, FinetunePlan plan) throws Exception {
+    private static Evaluation test(VitClassifier classifier, LabelledImages images, FinetunePlan plan)
+            throws Exception {
         EvalTransform transform =
                 new EvalTransform(plan.model().imageHeight(), plan.testCropRatio(), Normalization.IMAGENET);
         try (BatchLoader loader =

@@ -43,7 +43,8 @@ record LabelledImages(ImageDataset train, ImageDataset test) {
             return EmbeddedSet.unlabelled();
         }
         Path train = source.folder().get().resolve("train");
-        return ImageFolder.unlabelled(Files.isDirectory(train) ? train : source.folder().get());
+        return ImageFolder.unlabelled(
+                Files.isDirectory(train) ? train : source.folder().get());
     }
 
     private static LabelledImages heldOut(Path root, ImageDataset all) {

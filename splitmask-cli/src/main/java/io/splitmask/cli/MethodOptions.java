@@ -45,7 +45,9 @@ final class MethodOptions {
             description = "Blocks of the decoder. Default: ${DEFAULT-VALUE}.")
     private int decoderDepth = 2;
 
-    @Option(names = "--no-split", description = "Ablation: one branch with mask tokens, as in BEiT; implies --no-match.")
+    @Option(
+            names = "--no-split",
+            description = "Ablation: one branch with mask tokens, as in BEiT; implies --no-match.")
     private boolean noSplit;
 
     @Option(names = "--no-inpaint", description = "Ablation: do not predict visual words.")

@@ -20,9 +20,12 @@ record MetricsTable(List<String> columns, List<double[]> rows) {
         List<String> lines = Files.readAllLines(file);
         List<double[]> rows = new ArrayList<>();
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-            rows.add(Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray());
+            rows.add(Arrays.stream(line.split(","))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray());
         }
-        return new MetricsTable(lines.isEmpty() ? List.of() : List.of(lines.get(0).split(",")), rows);
+        return new MetricsTable(
+                lines.isEmpty() ? List.of() : List.of(lines.get(0).split(",")), rows);
     }
 
     /** Draws columns over the steps; columns that the run does not have are left out. */

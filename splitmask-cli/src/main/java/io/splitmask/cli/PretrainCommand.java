@@ -73,7 +73,9 @@ final class PretrainCommand implements Callable<Integer> {
         io.splitmask.train.RunFolder files = new io.splitmask.train.RunFolder(folder);
         ZonedDateTime started = ZonedDateTime.now();
         RunConfig earlier = run.resume() ? RunConfig.read(files.config()) : null;
-        DataSource source = earlier == null ? data.data() : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
+        DataSource source = earlier == null
+                ? data.data()
+                : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
         ImageDataset images = LabelledImages.unlabelled(source);
         PretrainPlan plan = earlier == null ? plan(images.size()) : earlier.settings(PLAN, PretrainPlan.class);
         try (Backend backend = engine.open()) {
@@ -84,8 +86,8 @@ final class PretrainCommand implements Callable<Integer> {
             PretrainRun.Outcome outcome =
                     new PretrainRun(backend, Terminal.standardError()).run(images, plan, files, run.resume());
             if (!outcome.result().completed()) {
-                print("interrupted after step " + outcome.result().steps() + "; go on with: splitmask pretrain --resume --out "
-                        + folder);
+                print("interrupted after step " + outcome.result().steps()
+                        + "; go on with: splitmask pretrain --resume --out " + folder);
                 return ExitCode.INTERRUPTED;
             }
             ReportWriter.write(report(config, backend, outcome, images, files, started), folder.resolve("report.html"));
@@ -99,8 +101,7 @@ final class PretrainCommand implements Callable<Integer> {
         PretrainRecipe length = data.updates().isPresent()
                 ? recipe.withUpdates(data.updates().getAsInt())
                 : recipe.withEpochs(run.quick() ? 1 : data.epochs().orElse(100), images);
-        return new PretrainPlan(
-                config, method.recipe(), method.vocabulary(), length, rates.minCropScale(), run.seed());
+        return new PretrainPlan(config, method.recipe(), method.vocabulary(), length, rates.minCropScale(), run.seed());
     }
 
     private RunConfig config(PretrainPlan plan, DataSource source, Backend backend) {

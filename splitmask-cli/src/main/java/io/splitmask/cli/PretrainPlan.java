@@ -15,4 +15,9 @@ import io.splitmask.recipe.SplitMaskRecipe;
  * @param seed from which everything random is derived
  */
 record PretrainPlan(
-        VitConfig model, SplitMaskRecipe method, int vocabulary, PretrainRecipe recipe, double minCropScale, long seed) {}
+        VitConfig model,
+        SplitMaskRecipe method,
+        int vocabulary,
+        PretrainRecipe recipe,
+        double minCropScale,
+        long seed) {}

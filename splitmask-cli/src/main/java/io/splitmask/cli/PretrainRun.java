@@ -62,8 +62,8 @@ final class PretrainRun {
                         plan.vocabulary(),
                         plan.model().patchSize() / TOKEN_PATCH_SCALE,
                         SplittableSeed.of(plan.seed()).child("codebook")));
-        SplitMask method =
-                new SplitMask(backend, plan.model(), plan.method(), tokenizer, plan.recipe().dropPath());
+        SplitMask method = new SplitMask(
+                backend, plan.model(), plan.method(), tokenizer, plan.recipe().dropPath());
         LoaderBatches batches = new LoaderBatches(
                 images,
                 new PretrainTransform(
@@ -82,9 +82,8 @@ final class PretrainRun {
             TrainingResult result =
                     resume ? trainer.resume(batches, listener, stop) : trainer.start(batches, listener, stop);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            Optional<MaskedSamples> samples = result.completed()
-                    ? Optional.of(new SampleViewer(method, plan).look(images))
-                    : Optional.empty();
+            Optional<MaskedSamples> samples =
+                    result.completed() ? Optional.of(new SampleViewer(method, plan).look(images)) : Optional.empty();
             return new Outcome(result, samples, took);
         }
     }

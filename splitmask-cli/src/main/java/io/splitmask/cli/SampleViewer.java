@@ -37,11 +37,10 @@ final class SampleViewer {
 
     MaskedSamples look(ImageDataset images) {
         int side = plan.model().imageHeight();
-        PretrainTransform whole =
-                new PretrainTransform(side, RandomResizedCrop.ofScale(1, 1), Normalization.IMAGENET);
+        PretrainTransform whole = new PretrainTransform(side, RandomResizedCrop.ofScale(1, 1), Normalization.IMAGENET);
         WordPictures words = new WordPictures(plan.vocabulary(), plan.model().patchSize() / 2);
-        try (BatchLoader loader = new BatchLoader(
-                ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, LoaderOptions.evaluation(BATCH))) {
+        try (BatchLoader loader =
+                new BatchLoader(ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, LoaderOptions.evaluation(BATCH))) {
             while (loader.hasNext()) {
                 Batch batch = loader.next();
                 words.add(batch, tokens(batch));
@@ -55,7 +54,8 @@ final class SampleViewer {
 
     private int[] tokens(Batch batch) {
         try (TensorScope scope = TensorScope.open()) {
-            return method.tokens(ImageBatch.upload(method.network().backend(), batch).halfImages());
+            return method.tokens(
+                    ImageBatch.upload(method.network().backend(), batch).halfImages());
         }
     }
 
@@ -63,16 +63,17 @@ final class SampleViewer {
         int[] tokens = tokens(batch);
         int patches = plan.model().numPatches();
         try (TensorScope scope = TensorScope.open()) {
-            Split split = method.split(batch.size(), SplittableSeed.of(plan.seed()).child("samples"));
-            int[] predicted = method.predict(ImageBatch.upload(method.network().backend(), batch).images(), split);
+            Split split =
+                    method.split(batch.size(), SplittableSeed.of(plan.seed()).child("samples"));
+            int[] predicted = method.predict(
+                    ImageBatch.upload(method.network().backend(), batch).images(), split);
             int[] hiddenPatches = plan.method().split() ? split.missingA() : split.indexB();
             int perImage = hiddenPatches.length / batch.size();
             List<MaskedSample> samples = new ArrayList<>();
             for (int b = 0; b < batch.size(); b++) {
                 List<HiddenPatch> hidden = new ArrayList<>();
                 for (int i = b * perImage; i < (b + 1) * perImage; i++) {
-                    hidden.add(new HiddenPatch(
-                            hiddenPatches[i], predicted[i], tokens[b * patches + hiddenPatches[i]]));
+                    hidden.add(new HiddenPatch(hiddenPatches[i], predicted[i], tokens[b * patches + hiddenPatches[i]]));
                 }
                 samples.add(new MaskedSample(shown.name(batch.indices()[b]), "", image(batch, b), hidden));
             }

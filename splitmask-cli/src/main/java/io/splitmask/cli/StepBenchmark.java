@@ -37,8 +37,7 @@ final class StepBenchmark {
     private final int batch;
     private final int threads;
 
-    StepBenchmark(
-            Backend backend, VitConfig config, SplitMaskRecipe recipe, int vocabulary, int batch, int threads) {
+    StepBenchmark(Backend backend, VitConfig config, SplitMaskRecipe recipe, int vocabulary, int batch, int threads) {
         this.backend = backend;
         this.config = config;
         this.recipe = recipe;
@@ -80,13 +79,12 @@ final class StepBenchmark {
                     config,
                     recipe,
                     new CodebookTokenizer(
-                            backend, RandomProjection.codebook(vocabulary, config.patchSize() / 2, seed.child("words"))),
+                            backend,
+                            RandomProjection.codebook(vocabulary, config.patchSize() / 2, seed.child("words"))),
                     0);
             WeightInitialisation.BEIT.apply(method.network(), seed.child("init"));
             AdamW optimizer = new AdamW(
-                    backend,
-                    List.of(new ParameterGroup(method.network().parameters(), 1, 1)),
-                    AdamW.Settings.DEFAULT);
+                    backend, List.of(new ParameterGroup(method.network().parameters(), 1, 1)), AdamW.Settings.DEFAULT);
             RandomStream random = seed.child("data").stream();
             Tensor images = images(random);
             int[] tokens = new int[batch * config.numPatches()];

@@ -35,58 +35,112 @@ class ModuleArrowsTest {
 
     @Test
     void apiAndCoreKnowNoEngine() {
-        noClasses().that().resideInAnyPackage(API).or().resideInAnyPackage(CORE)
-                .should().dependOnClassesThat().resideInAnyPackage(ENGINES)
+        noClasses()
+                .that()
+                .resideInAnyPackage(API)
+                .or()
+                .resideInAnyPackage(CORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ENGINES)
                 .check(classes);
     }
 
     @Test
     void apiKnowsNoOtherModule() {
-        noClasses().that().resideInAnyPackage(API)
-                .should().dependOnClassesThat().resideInAnyPackage(CORE)
-                .orShould().dependOnClassesThat().resideInAnyPackage(
-                        "io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..", "io.splitmask.tokenizers..",
-                        "io.splitmask.datasets..", "io.splitmask.cli..")
+        noClasses()
+                .that()
+                .resideInAnyPackage(API)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CORE)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.splitmask.djl..",
+                        "io.splitmask.dl4j..",
+                        "io.splitmask.tck..",
+                        "io.splitmask.tokenizers..",
+                        "io.splitmask.datasets..",
+                        "io.splitmask.cli..")
                 .check(classes);
     }
 
     @Test
     void backendsKnowOnlyTheApi() {
-        noClasses().that().resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
-                .should().dependOnClassesThat().resideInAnyPackage(CORE)
-                .orShould().dependOnClassesThat().resideInAnyPackage(
-                        "io.splitmask.tokenizers..", "io.splitmask.datasets..", "io.splitmask.cli..")
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CORE)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.splitmask.tokenizers..", "io.splitmask.datasets..", "io.splitmask.cli..")
                 .check(classes);
     }
 
     @Test
     void backendsDoNotKnowEachOther() {
-        noClasses().that().resideInAPackage("io.splitmask.djl..")
-                .should().dependOnClassesThat().resideInAPackage("io.splitmask.dl4j..").check(classes);
-        noClasses().that().resideInAPackage("io.splitmask.dl4j..")
-                .should().dependOnClassesThat().resideInAPackage("io.splitmask.djl..").check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.splitmask.djl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.splitmask.dl4j..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.splitmask.dl4j..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.splitmask.djl..")
+                .check(classes);
     }
 
     @Test
     void tokenizersDatasetsAndCoreDoNotKnowEachOther() {
-        noClasses().that().resideInAPackage("io.splitmask.tokenizers..")
-                .should().dependOnClassesThat().resideInAPackage("io.splitmask.datasets..")
-                .orShould().dependOnClassesThat().resideInAnyPackage(CORE).check(classes);
-        noClasses().that().resideInAPackage("io.splitmask.datasets..")
-                .should().dependOnClassesThat().resideInAPackage("io.splitmask.tokenizers..")
-                .orShould().dependOnClassesThat().resideInAnyPackage(CORE).check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.splitmask.tokenizers..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.splitmask.datasets..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CORE)
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.splitmask.datasets..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.splitmask.tokenizers..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CORE)
+                .check(classes);
     }
 
     @Test
     void onlyTheApiUsesInternalPackages() {
-        noClasses().that().resideOutsideOfPackages(API)
-                .should().dependOnClassesThat().resideInAPackage("io.splitmask..internal..").check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(API)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.splitmask..internal..")
+                .check(classes);
     }
 
     @Test
     void applicationsPickBackendsByNameAtRunTime() {
-        noClasses().that().resideInAPackage("io.splitmask.cli..")
-                .should().dependOnClassesThat().resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
+        noClasses()
+                .that()
+                .resideInAPackage("io.splitmask.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
                 .check(classes);
     }
 }

@@ -39,17 +39,11 @@ class EngineParityTest {
 
     private static double[] losses(String engine, Path folder) throws Exception {
         PretrainRecipe recipe = new PretrainRecipe(
-                8,
-                STEPS,
-                0.1,
-                AdamwRecipe.of(1e-3, 1e-5, 0.05),
-                3,
-                0.1,
-                PretrainRecipe.SPLITMASK.augmentation());
-        PretrainPlan plan =
-                new PretrainPlan(VitConfig.micro(64, 8), SplitMaskRecipe.PAPER, 256, recipe, 0.3, 7);
+                8, STEPS, 0.1, AdamwRecipe.of(1e-3, 1e-5, 0.05), 3, 0.1, PretrainRecipe.SPLITMASK.augmentation());
+        PretrainPlan plan = new PretrainPlan(VitConfig.micro(64, 8), SplitMaskRecipe.PAPER, 256, recipe, 0.3, 7);
         RunFolder run = new RunFolder(folder.resolve(engine));
-        Terminal nowhere = new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
+        Terminal nowhere =
+                new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
             PretrainRun.Outcome outcome =
                     new PretrainRun(backend, nowhere).run(EmbeddedSet.unlabelled(), plan, run, false);

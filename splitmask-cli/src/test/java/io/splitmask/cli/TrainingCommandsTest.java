@@ -14,7 +14,12 @@ class TrainingCommandsTest {
     @Test
     void aFolderWithoutImagesIsOneLine(@TempDir Path folder) {
         CommandRun run = CommandRun.of(
-                List.of(), "pretrain", "--data", folder.toString(), "--out", folder.resolve("run").toString());
+                List.of(),
+                "pretrain",
+                "--data",
+                folder.toString(),
+                "--out",
+                folder.resolve("run").toString());
         assertThat(run.code()).isNotEqualTo(ExitCode.DONE);
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.err()).contains(folder.toAbsolutePath().toString());
@@ -22,7 +27,8 @@ class TrainingCommandsTest {
 
     @Test
     void aMissingFolderIsWrongUsage(@TempDir Path folder) {
-        CommandRun run = CommandRun.of(List.of(), "pretrain", "--data", folder.resolve("none").toString());
+        CommandRun run = CommandRun.of(
+                List.of(), "pretrain", "--data", folder.resolve("none").toString());
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("none", folder.toAbsolutePath().toString());
     }
@@ -51,14 +57,39 @@ class TrainingCommandsTest {
     void pretrainThenFinetuneLeavesReports(@TempDir Path folder) throws IOException {
         Path pretrained = folder.resolve("pretrained");
         CommandRun pretrain = CommandRun.of(
-                List.of(), "pretrain", "--engine", "djl", "--threads", "1", "--model", "vit_micro", "--vocab", "64",
-                "--updates", "3", "--batch", "8", "--out", pretrained.toString());
+                List.of(),
+                "pretrain",
+                "--engine",
+                "djl",
+                "--threads",
+                "1",
+                "--model",
+                "vit_micro",
+                "--vocab",
+                "64",
+                "--updates",
+                "3",
+                "--batch",
+                "8",
+                "--out",
+                pretrained.toString());
         assertThat(pretrain.code()).as(pretrain.err()).isEqualTo(ExitCode.DONE);
         assertThat(pretrained.resolve("weights.safetensors")).exists();
         assertThat(Files.readString(pretrained.resolve("report.html"))).contains("What the model fills in");
         CommandRun finetune = CommandRun.of(
-                List.of(), "finetune", "--engine", "djl", "--threads", "1", "--weights", pretrained.toString(),
-                "--epochs", "1", "--json", "--out", folder.resolve("finetuned").toString());
+                List.of(),
+                "finetune",
+                "--engine",
+                "djl",
+                "--threads",
+                "1",
+                "--weights",
+                pretrained.toString(),
+                "--epochs",
+                "1",
+                "--json",
+                "--out",
+                folder.resolve("finetuned").toString());
         assertThat(finetune.code()).as(finetune.err()).isEqualTo(ExitCode.DONE);
         assertThat(finetune.out()).contains("\"top1\"", "\"images\":136");
         CommandRun again = CommandRun.of(List.of(), "pretrain", "--resume", "--out", pretrained.toString());

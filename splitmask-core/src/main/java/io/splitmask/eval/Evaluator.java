@@ -43,8 +43,7 @@ public final class Evaluator {
         Backend backend = classifier.backend();
         int side = batch.imageSize();
         try (TensorScope scope = TensorScope.open()) {
-            Tensor images =
-                    Tensor.of(backend, batch.pixels(), batch.size(), VisionTransformer.CHANNELS, side, side);
+            Tensor images = Tensor.of(backend, batch.pixels(), batch.size(), VisionTransformer.CHANNELS, side, side);
             Tensor logits = classifier.forward(images);
             float[] values = logits.toFloats();
             int classes = logits.dim(1);

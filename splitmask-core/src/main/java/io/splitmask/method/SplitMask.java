@@ -70,7 +70,8 @@ public final class SplitMask implements PretrainMethod {
         int sequences = recipe.split() ? 2 * batch : batch;
         List<DropPath.Factors> dropPath = dropPathRate == 0
                 ? List.of()
-                : DropPath.draw(backend, dropPathRate, backbone().config().depth(), sequences, seed.child("drop").stream());
+                : DropPath.draw(
+                        backend, dropPathRate, backbone().config().depth(), sequences, seed.child("drop").stream());
         return loss(images.images(), tokens(images.halfImages()), split(batch, seed), dropPath);
     }
 
@@ -97,8 +98,10 @@ public final class SplitMask implements PretrainMethod {
         }
         SplitViews views = views(images, split, dropPath);
         Tensor inpaint = weighted(recipe.mimWeight(), () -> tokenLoss(views.missing(), missingWords(tokens, split)));
-        Tensor match = weighted(recipe.matchWeight(), () -> InfoNce.symmetric(
-                InfoNce.similarity(views.descriptorA(), views.descriptorB(), recipe.temperature())));
+        Tensor match = weighted(
+                recipe.matchWeight(),
+                () -> InfoNce.symmetric(
+                        InfoNce.similarity(views.descriptorA(), views.descriptorB(), recipe.temperature())));
         Tensor total = inpaint.multiply((float) recipe.mimWeight()).add(match.multiply((float) recipe.matchWeight()));
         Map<String, Tensor> terms = new LinkedHashMap<>();
         terms.put("inpaint", inpaint);
@@ -108,7 +111,9 @@ public final class SplitMask implements PretrainMethod {
 
     /** Without the split the encoder sees mask tokens in place of set B and predicts it alone, as in BEiT (Table 8). */
     private Losses oneBranchLoss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
-        Tensor inpaint = tokenLoss(maskedRows(images, split, dropPath), pick(tokens, split.indexB(), split.batchSize()).toArray());
+        Tensor inpaint = tokenLoss(
+                maskedRows(images, split, dropPath),
+                pick(tokens, split.indexB(), split.batchSize()).toArray());
         return new Losses(inpaint.multiply((float) recipe.mimWeight()), Map.of("inpaint", inpaint));
     }
 
@@ -165,7 +170,8 @@ public final class SplitMask implements PretrainMethod {
     /** The words that branch a must predict, image by image, then those of branch b. */
     private static int[] missingWords(int[] tokens, Split split) {
         IntStream ofA = pick(tokens, split.missingA(), split.batchSize());
-        return IntStream.concat(ofA, pick(tokens, split.missingB(), split.batchSize())).toArray();
+        return IntStream.concat(ofA, pick(tokens, split.missingB(), split.batchSize()))
+                .toArray();
     }
 
     /**
@@ -176,9 +182,8 @@ public final class SplitMask implements PretrainMethod {
      */
     public int[] predict(Tensor images, Split split) {
         return Tape.pause(() -> {
-            Tensor rows = recipe.split()
-                    ? views(images, split, List.of()).missing()
-                    : maskedRows(images, split, List.of());
+            Tensor rows =
+                    recipe.split() ? views(images, split, List.of()).missing() : maskedRows(images, split, List.of());
             return logits(rows).argMax().toInts();
         });
     }

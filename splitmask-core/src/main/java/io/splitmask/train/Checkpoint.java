@@ -75,7 +75,8 @@ public record Checkpoint(Path file, Facts facts) {
         try {
             return Long.parseLong(Objects.requireNonNullElse(value, "nothing"));
         } catch (NumberFormatException e) {
-            throw new SafetensorsException(path, "expected a whole number as '" + key + "' in the metadata, got " + value);
+            throw new SafetensorsException(
+                    path, "expected a whole number as '" + key + "' in the metadata, got " + value);
         }
     }
 

@@ -57,7 +57,8 @@ public final class CheckpointStore {
         for (int i = files.size() - 1; i >= 0; i--) {
             try {
                 Checkpoint checkpoint = Checkpoint.open(files.get(i));
-                broken.forEach(problem -> LOG.warn("broken checkpoint left out: {}; going on from {}", problem, name(checkpoint.file())));
+                broken.forEach(problem ->
+                        LOG.warn("broken checkpoint left out: {}; going on from {}", problem, name(checkpoint.file())));
                 return Optional.of(checkpoint);
             } catch (SafetensorsException e) {
                 broken.add(String.valueOf(e.getMessage()));

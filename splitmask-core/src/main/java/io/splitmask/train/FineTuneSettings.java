@@ -17,7 +17,9 @@ public record FineTuneSettings(
     /** Checks the numbers. */
     public FineTuneSettings {
         Problems.of("FineTuneSettings")
-                .require(layerDecay > 0 && layerDecay <= 1, "expected layerDecay above 0 and at most 1, got " + layerDecay)
+                .require(
+                        layerDecay > 0 && layerDecay <= 1,
+                        "expected layerDecay above 0 and at most 1, got " + layerDecay)
                 .shareBelowOne("labelSmoothing", labelSmoothing)
                 .shareBelowOne("dropPath", dropPath)
                 .notNegative("headScale", headScale)

@@ -13,8 +13,7 @@ import java.util.Optional;
 public final class FineTuner {
     private final TrainingLoop loop;
 
-    private FineTuner(
-            VitClassifier classifier, Optional<Path> backbone, FineTuneSettings settings, RunFolder folder) {
+    private FineTuner(VitClassifier classifier, Optional<Path> backbone, FineTuneSettings settings, RunFolder folder) {
         loop = new TrainingLoop(new FineTuningTask(classifier, settings, backbone), settings.training(), folder);
     }
 
@@ -24,8 +23,7 @@ public final class FineTuner {
      *
      * @param backbone file of weights by timm's names; see {@link ModelWeights#loadBackbone}
      */
-    public static FineTuner from(
-            Path backbone, VitClassifier classifier, FineTuneSettings settings, RunFolder folder) {
+    public static FineTuner from(Path backbone, VitClassifier classifier, FineTuneSettings settings, RunFolder folder) {
         return new FineTuner(classifier, Optional.of(backbone), settings, folder);
     }
 

@@ -67,10 +67,9 @@ final class FineTuningTask implements TrainingTask {
 
     @Override
     public List<ParameterGroup> parameterGroups() {
-        LayerDecay decay =
-                new LayerDecay(settings.layerDecay(), classifier.backbone().config().depth());
-        return ParameterGroups.of(
-                classifier.parameters(), WeightDecayRule.VISION_TRANSFORMER, decay::multiplier);
+        LayerDecay decay = new LayerDecay(
+                settings.layerDecay(), classifier.backbone().config().depth());
+        return ParameterGroups.of(classifier.parameters(), WeightDecayRule.VISION_TRANSFORMER, decay::multiplier);
     }
 
     @Override
@@ -87,13 +86,11 @@ final class FineTuningTask implements TrainingTask {
     public Losses loss(Batch batch, SplittableSeed seed) {
         checkLabels(batch);
         int side = batch.imageSize();
-        Tensor images =
-                Tensor.of(backend, batch.pixels(), batch.size(), VisionTransformer.CHANNELS, side, side);
+        Tensor images = Tensor.of(backend, batch.pixels(), batch.size(), VisionTransformer.CHANNELS, side, side);
         int depth = classifier.backbone().config().depth();
         List<DropPath.Factors> dropPath = settings.dropPath() == 0
                 ? List.of()
-                : DropPath.draw(
-                        backend, settings.dropPath(), depth, batch.size(), seed.child("drop_path").stream());
+                : DropPath.draw(backend, settings.dropPath(), depth, batch.size(), seed.child("drop_path").stream());
         Tensor logits = classifier.forward(images, dropPath);
         Tensor labels = Tensor.ofInts(backend, batch.labels(), batch.size());
         Tensor loss = CrossEntropy.of(logits, labels, settings.labelSmoothing());
@@ -129,8 +126,11 @@ final class FineTuningTask implements TrainingTask {
                 classifier,
                 classifier.backbone().config(),
                 Map.of(
-                        "method", name(),
-                        ModelWeights.CLASSES, Integer.toString(classes),
-                        "seed", Long.toString(settings.training().seed())));
+                        "method",
+                        name(),
+                        ModelWeights.CLASSES,
+                        Integer.toString(classes),
+                        "seed",
+                        Long.toString(settings.training().seed())));
     }
 }

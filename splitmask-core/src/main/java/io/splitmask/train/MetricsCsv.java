@@ -71,7 +71,11 @@ public final class MetricsCsv implements Closeable {
             }
         }
         if (lastStep != keepSteps) {
-            LOG.warn("{}: expected rows up to step {}, found rows up to step {}", path.toAbsolutePath(), keepSteps, lastStep);
+            LOG.warn(
+                    "{}: expected rows up to step {}, found rows up to step {}",
+                    path.toAbsolutePath(),
+                    keepSteps,
+                    lastStep);
         }
         file.setLength(length);
         file.seek(length);
@@ -100,7 +104,11 @@ public final class MetricsCsv implements Closeable {
         } else if (!header.equals(columns)) {
             throw new IOException(path.toAbsolutePath() + ": expected columns " + columns + ", got " + header);
         }
-        text.append(report.step()).append(',').append(report.epoch()).append(',').append(report.loss());
+        text.append(report.step())
+                .append(',')
+                .append(report.epoch())
+                .append(',')
+                .append(report.loss());
         report.terms().values().forEach(value -> text.append(',').append(value.floatValue()));
         text.append(',').append(report.learningRate());
         text.append(',').append(report.gradientNorm());

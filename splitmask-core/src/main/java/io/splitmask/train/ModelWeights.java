@@ -84,7 +84,8 @@ public final class ModelWeights implements AutoCloseable {
         try {
             return Integer.parseInt(classes);
         } catch (NumberFormatException e) {
-            throw new SafetensorsException(path, "expected a number of '" + CLASSES + "' in the metadata, got " + classes);
+            throw new SafetensorsException(
+                    path, "expected a number of '" + CLASSES + "' in the metadata, got " + classes);
         }
     }
 
@@ -129,7 +130,10 @@ public final class ModelWeights implements AutoCloseable {
         }
         return new LoadReport(
                 List.copyOf(parameters.keySet()),
-                interpolates ? List.of(POSITIONS + " from " + from + " to " + backbone.config().grid()) : List.of(),
+                interpolates
+                        ? List.of(POSITIONS + " from " + from + " to "
+                                + backbone.config().grid())
+                        : List.of(),
                 mismatch.unexpected());
     }
 

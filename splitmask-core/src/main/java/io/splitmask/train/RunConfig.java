@@ -58,7 +58,9 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
             return Json.MAPPER.readValue(Files.readString(file), RunConfig.class);
         } catch (JsonProcessingException e) {
             // Only a syntax error knows its line; one of content is noticed at the end.
-            String line = e instanceof StreamReadException ? ", line " + e.getLocation().getLineNr() : "";
+            String line = e instanceof StreamReadException
+                    ? ", line " + e.getLocation().getLineNr()
+                    : "";
             throw new IOException(
                     file.toAbsolutePath() + line + ": expected the settings of a run: " + Json.firstLine(e), e);
         }

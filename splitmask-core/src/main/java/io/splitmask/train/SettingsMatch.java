@@ -52,7 +52,10 @@ final class SettingsMatch {
             flat.put(path, node.toString());
             return;
         }
-        node.properties().forEach(property -> flatten(
-                path.isEmpty() ? property.getKey() : path + "." + property.getKey(), property.getValue(), flat));
+        node.properties()
+                .forEach(property -> flatten(
+                        path.isEmpty() ? property.getKey() : path + "." + property.getKey(),
+                        property.getValue(),
+                        flat));
     }
 }

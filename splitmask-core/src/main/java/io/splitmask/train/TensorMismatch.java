@@ -55,8 +55,10 @@ final class TensorMismatch {
         add(problems, "misshapen: ", misshapen);
         add(problems, "unexpected: ", unexpectedThatMatter);
         if (!problems.isEmpty()) {
-            throw new SafetensorsException(file, "the tensors are not those of this network; "
-                    + String.join("; ", problems) + "; was it made with other settings?");
+            throw new SafetensorsException(
+                    file,
+                    "the tensors are not those of this network; " + String.join("; ", problems)
+                            + "; was it made with other settings?");
         }
     }
 

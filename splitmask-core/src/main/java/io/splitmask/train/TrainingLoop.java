@@ -27,8 +27,8 @@ final class TrainingLoop {
         this.task = task;
         this.settings = settings;
         this.folder = folder;
-        this.store = new CheckpointStore(
-                folder.checkpoints(), settings.checkpoints().keepLast());
+        this.store =
+                new CheckpointStore(folder.checkpoints(), settings.checkpoints().keepLast());
         this.backend = task.network().backend();
     }
 

@@ -51,8 +51,7 @@ class EvaluatorTest {
 
     @Test
     void countsTheBestAndTheFiveBest() throws IOException {
-        Evaluation evaluation =
-                evaluate(withLogits(0, 6, 5, 4, 3, 2, 1), labelled(0, 1, 2, 5), labelled(3, 6, 0));
+        Evaluation evaluation = evaluate(withLogits(0, 6, 5, 4, 3, 2, 1), labelled(0, 1, 2, 5), labelled(3, 6, 0));
         assertThat(evaluation.predictions()).extracting(Prediction::rank).containsExactly(0, 1, 4, 5, 6);
         assertThat(evaluation.predictions()).extracting(Prediction::predicted).containsOnly(1);
         assertThat(evaluation.predictions()).extracting(Prediction::index).containsExactly(0, 1, 2, 3, 4);

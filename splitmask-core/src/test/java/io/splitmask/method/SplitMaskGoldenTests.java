@@ -41,17 +41,21 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
             SplitMask method = method(backend, golden.config());
             Map<String, Parameter> parameters = method.network().parameters();
             assertThat(golden.tensorNames("w/")).as("parameter names").hasSameSizeAs(parameters.keySet());
-            parameters.forEach((name, parameter) -> parameter.assign(golden.tensor("w/" + name).floats()));
+            parameters.forEach((name, parameter) ->
+                    parameter.assign(golden.tensor("w/" + name).floats()));
             checkOutputs(method, golden);
             AdamW optimizer = optimizer(backend, golden, parameters);
             List<Double> totals = new ArrayList<>();
-            for (int step = 0; step < golden.json().path("optimizer").path("steps").asInt(); step++) {
+            for (int step = 0;
+                    step < golden.json().path("optimizer").path("steps").asInt();
+                    step++) {
                 totals.add(step(method, golden, optimizer, step == 0));
             }
             try (TensorScope scope = TensorScope.open()) {
                 totals.add((double) losses(method, golden).total().item());
             }
-            golden.assertScalarList("totals", totals.stream().mapToDouble(Double::doubleValue).toArray());
+            golden.assertScalarList(
+                    "totals", totals.stream().mapToDouble(Double::doubleValue).toArray());
             parameters.forEach((name, parameter) -> golden.assertTensor("after/" + name, parameter.toFloats()));
         }
     }
@@ -74,7 +78,8 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
                 c.path("mim_weight").asDouble(),
                 c.path("contrastive_weight").asDouble(),
                 c.path("decoder_depth").asInt());
-        return new SplitMask(backend, config, recipe, new FixedVocabulary(c.path("vocab").asInt()), 0);
+        return new SplitMask(
+                backend, config, recipe, new FixedVocabulary(c.path("vocab").asInt()), 0);
     }
 
     private static Split split(GoldenCase golden) {
@@ -87,7 +92,8 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
 
     private static Tensor images(SplitMask method, GoldenCase golden) {
         var images = golden.tensor("in/images");
-        return Tensor.of(method.network().backend(), images.floats(), images.shape().toArray());
+        return Tensor.of(
+                method.network().backend(), images.floats(), images.shape().toArray());
     }
 
     private static Losses losses(SplitMask method, GoldenCase golden) {
@@ -103,7 +109,8 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
             Tensor logits = method.logits(views.missing());
             int rowsA = split.missingA().length;
             golden.assertTensor("out/logits_a", logits.slice(0, 0, rowsA).toFloats());
-            golden.assertTensor("out/logits_b", logits.slice(0, rowsA, logits.dim(0)).toFloats());
+            golden.assertTensor(
+                    "out/logits_b", logits.slice(0, rowsA, logits.dim(0)).toFloats());
             Losses losses = losses(method, golden);
             golden.assertScalar("mim", losses.term("inpaint").item());
             golden.assertScalar("contrastive", losses.term("match").item());
@@ -117,13 +124,18 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
             Tensor total = losses(method, golden).total();
             Gradients gradients = tape.backward(total);
             if (checkGradients) {
-                method.network().parameters().forEach((name, parameter) -> golden.assertTensor(
-                        "grad/" + name, gradients.orZero(parameter.tensor()).toFloats()));
+                method.network()
+                        .parameters()
+                        .forEach((name, parameter) -> golden.assertTensor(
+                                "grad/" + name,
+                                gradients.orZero(parameter.tensor()).toFloats()));
             }
             JsonNode settings = golden.json().path("optimizer");
             optimizer.step(
                     gradients,
-                    new StepRates(settings.path("lr").asDouble(), settings.path("weight_decay").asDouble()));
+                    new StepRates(
+                            settings.path("lr").asDouble(),
+                            settings.path("weight_decay").asDouble()));
             return total.item();
         }
     }

@@ -40,7 +40,9 @@ class CheckpointStoreTest {
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -107,9 +109,9 @@ class CheckpointStoreTest {
         assertThat(write(3, 1f)).exists();
         Path broken = write(6, 1f);
         Files.write(broken, new byte[] {1, 2, 3});
-        String warning = warningsOf(() -> assertThat(store.latest().orElseThrow().facts().step()).isEqualTo(3));
-        assertThat(warning)
-                .contains("WARN", broken.toAbsolutePath().toString(), "got 3", "step-00000003.safetensors");
+        String warning = warningsOf(
+                () -> assertThat(store.latest().orElseThrow().facts().step()).isEqualTo(3));
+        assertThat(warning).contains("WARN", broken.toAbsolutePath().toString(), "got 3", "step-00000003.safetensors");
         assertThat(warning.lines()).hasSize(1);
     }
 
@@ -119,7 +121,8 @@ class CheckpointStoreTest {
         Files.write(broken, new byte[0]);
         assertThatThrownBy(store::latest)
                 .isInstanceOf(IOException.class)
-                .hasMessageContainingAll("no checkpoint can be read", broken.toAbsolutePath().toString());
+                .hasMessageContainingAll(
+                        "no checkpoint can be read", broken.toAbsolutePath().toString());
     }
 
     @Test

@@ -136,7 +136,8 @@ class FineTunerTest {
         FineTuner tuner = FineTuner.fromScratch(classifier, settings, broken);
         assertThatThrownBy(() -> tuner.start(data, ResumedRunTest.crashAt(27), new StopRequest()))
                 .isInstanceOf(ResumedRunTest.Crash.class);
-        assertThat(tuner.resume(data, TrainListener.NONE, new StopRequest()).completed()).isTrue();
+        assertThat(tuner.resume(data, TrainListener.NONE, new StopRequest()).completed())
+                .isTrue();
         assertThat(broken.weights()).hasSameBinaryContentAs(unbroken.weights());
         assertThat(Files.readString(broken.metrics())).isEqualTo(Files.readString(unbroken.metrics()));
         assertThat(broken.checkpoints().resolve("step-00000030.safetensors"))

@@ -35,7 +35,8 @@ class KilledRunTest {
             killStep += TinyRun.CHECKPOINT_EVERY + 1 + random.nextInt(10);
             killAfter(killStep);
             killStep += AHEAD;
-            assertThat(new CheckpointStore(new RunFolder(folder).checkpoints(), 1).files()).isNotEmpty();
+            assertThat(new CheckpointStore(new RunFolder(folder).checkpoints(), 1).files())
+                    .isNotEmpty();
         }
         assertThat(killStep).isLessThan(KilledRunMain.STEPS);
 
@@ -66,6 +67,9 @@ class KilledRunTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.waitFor()).as("exit status of a killed process").isNotZero().isNotEqualTo(1);
+        assertThat(process.waitFor())
+                .as("exit status of a killed process")
+                .isNotZero()
+                .isNotEqualTo(1);
     }
 }

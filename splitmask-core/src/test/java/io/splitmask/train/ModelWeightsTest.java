@@ -70,7 +70,8 @@ class ModelWeightsTest {
             assertThat(weights.metadata()).containsEntry("method", "splitmask").containsEntry("seed", "1");
             weights.loadAll(other);
         }
-        network.parameters().keySet().forEach(name -> assertThat(values(other, name)).isEqualTo(values(network, name)));
+        network.parameters().keySet().forEach(name -> assertThat(values(other, name))
+                .isEqualTo(values(network, name)));
     }
 
     @Test
@@ -80,7 +81,8 @@ class ModelWeightsTest {
         try (ModelWeights weights = ModelWeights.open(file)) {
             LoadReport report = weights.loadBackbone(backbone);
             assertThat(report.leftOut()).containsExactlyInAnyOrder("norm.weight", "norm.bias");
-            assertThat(report.loaded()).containsExactlyElementsOf(backbone.parameters().keySet());
+            assertThat(report.loaded())
+                    .containsExactlyElementsOf(backbone.parameters().keySet());
             assertThat(report.summary()).startsWith(report.loaded().size() + " tensors loaded; left out: norm.");
         }
         for (Map.Entry<String, Parameter> entry : backbone.parameters().entrySet()) {

@@ -27,10 +27,9 @@ class ParameterGroupsTest {
         try (Backend backend = TinyRun.reference();
                 TensorScope scope = TensorScope.open()) {
             VitClassifier classifier = new VitClassifier(backend, TinyMethod.CONFIG, 2);
-            FineTuneSettings settings = new FineTuneSettings(
-                    TinyRun.settings(10, CheckpointSettings.everySteps(5)), 0.5, 0.1, 0.1, 0.001);
-            List<ParameterGroup> groups =
-                    new FineTuningTask(classifier, settings, Optional.empty()).parameterGroups();
+            FineTuneSettings settings =
+                    new FineTuneSettings(TinyRun.settings(10, CheckpointSettings.everySteps(5)), 0.5, 0.1, 0.1, 0.001);
+            List<ParameterGroup> groups = new FineTuningTask(classifier, settings, Optional.empty()).parameterGroups();
             assertThat(rates(groups))
                     .containsEntry("cls_token", "0.125 0.0")
                     .containsEntry("pos_embed", "0.125 0.0")
@@ -46,7 +45,8 @@ class ParameterGroupsTest {
             assertThat(groups).hasSize(8);
             List<String> all = new ArrayList<>();
             groups.forEach(group -> all.addAll(group.parameters().keySet()));
-            assertThat(all).containsExactlyInAnyOrderElementsOf(classifier.parameters().keySet());
+            assertThat(all)
+                    .containsExactlyInAnyOrderElementsOf(classifier.parameters().keySet());
         }
     }
 }

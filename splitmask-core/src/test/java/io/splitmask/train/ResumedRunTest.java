@@ -75,11 +75,12 @@ class ResumedRunTest {
 
     @Test
     void unbrokenRunLeavesTheLastTwoCheckpointsWeightsAndMetrics() {
-        assertThat(unbroken).containsOnlyKeys(
-                "checkpoints/step-00000009.safetensors",
-                "checkpoints/step-00000010.safetensors",
-                "metrics.csv",
-                "weights.safetensors");
+        assertThat(unbroken)
+                .containsOnlyKeys(
+                        "checkpoints/step-00000009.safetensors",
+                        "checkpoints/step-00000010.safetensors",
+                        "metrics.csv",
+                        "weights.safetensors");
     }
 
     @Test

@@ -65,7 +65,10 @@ class StoppedRunTest {
     @Test
     void stopRequestInTheLastStepCompletesTheRun() throws IOException {
         StopRequest stop = new StopRequest();
-        assertThat(TinyRun.in(folder).start(at(TinyRun.STEPS, stop::request), stop).completed()).isTrue();
+        assertThat(TinyRun.in(folder)
+                        .start(at(TinyRun.STEPS, stop::request), stop)
+                        .completed())
+                .isTrue();
     }
 
     @Test
@@ -95,15 +98,16 @@ class StoppedRunTest {
             }
         });
         assertThat(result.completed()).isTrue();
-        assertThat(heard).containsExactly(
-                "start 0 of 4",
-                "step 1 epoch 0.2 images 3 waited 100",
-                "step 2 epoch 0.4 images 3 waited 100",
-                "checkpoint 2 step-00000002.safetensors",
-                "step 3 epoch 0.6 images 3 waited 100",
-                "step 4 epoch 0.8 images 3 waited 100",
-                "checkpoint 4 step-00000004.safetensors",
-                "end COMPLETED");
+        assertThat(heard)
+                .containsExactly(
+                        "start 0 of 4",
+                        "step 1 epoch 0.2 images 3 waited 100",
+                        "step 2 epoch 0.4 images 3 waited 100",
+                        "checkpoint 2 step-00000002.safetensors",
+                        "step 3 epoch 0.6 images 3 waited 100",
+                        "step 4 epoch 0.8 images 3 waited 100",
+                        "checkpoint 4 step-00000004.safetensors",
+                        "end COMPLETED");
     }
 
     @Test
@@ -113,7 +117,8 @@ class StoppedRunTest {
                 .hasMessageContainingAll(
                         "step 6: the loss is NaN at learning rate 0.00",
                         "last good checkpoint: "
-                                + folder.resolve("checkpoints/step-00000003.safetensors").toAbsolutePath())
+                                + folder.resolve("checkpoints/step-00000003.safetensors")
+                                        .toAbsolutePath())
                 .extracting("step", InstanceOfAssertFactories.LONG)
                 .isEqualTo(6);
     }

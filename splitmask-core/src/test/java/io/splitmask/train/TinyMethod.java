@@ -86,8 +86,8 @@ final class TinyMethod implements PretrainMethod {
         for (int i = 0; i < noise.length; i++) {
             noise[i] = 0.5f * (float) random.nextGaussian();
         }
-        Tensor noisy =
-                images.images().add(Tensor.of(backend, noise, images.images().shape().toArray()));
+        Tensor noisy = images.images()
+                .add(Tensor.of(backend, noise, images.images().shape().toArray()));
         Tensor target = PatchEmbedding.patches(images.images(), CONFIG.patchSize());
         Tensor error = network.reconstruct(noisy).subtract(target).square().mean();
         return new Losses(error, Map.of("reconstruction", error));

@@ -54,8 +54,8 @@ public final class Codebook {
         for (int word = 0; word < unit.length / width; word++) {
             double length = length(unit, word, width);
             if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "Codebook: expected vectors of finite length above 0, got length " + length + " of word " + word);
+                throw new IllegalArgumentException("Codebook: expected vectors of finite length above 0, got length "
+                        + length + " of word " + word);
             }
             for (int i = word * width; i < (word + 1) * width; i++) {
                 unit[i] = (float) (unit[i] / length);

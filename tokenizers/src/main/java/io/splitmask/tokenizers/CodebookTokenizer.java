@@ -53,7 +53,8 @@ public final class CodebookTokenizer implements Tokenizer {
         Shape shape = halfImages.shape();
         if (shape.rank() != 4 || shape.dim(1) != VisionTransformer.CHANNELS) {
             throw new ShapeException(
-                    "tokens", "expected halfImages [B, " + VisionTransformer.CHANNELS + ", Hi/2, Wi/2], got " + shape,
+                    "tokens",
+                    "expected halfImages [B, " + VisionTransformer.CHANNELS + ", Hi/2, Wi/2], got " + shape,
                     shape);
         }
         return Tape.pause(() -> {

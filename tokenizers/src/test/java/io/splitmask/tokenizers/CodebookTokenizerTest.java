@@ -62,7 +62,9 @@ class CodebookTokenizerTest {
         int[] whole = new CodebookTokenizer(backend, codebook).tokens(images).toInts();
         for (int maxScores : new int[] {1, 22, 44, 18 * 11}) {
             CodebookTokenizer chunked = new CodebookTokenizer(backend, codebook, maxScores);
-            assertThat(chunked.tokens(images).toInts()).as("%d scores at once", maxScores).isEqualTo(whole);
+            assertThat(chunked.tokens(images).toInts())
+                    .as("%d scores at once", maxScores)
+                    .isEqualTo(whole);
         }
     }
 

@@ -32,7 +32,8 @@ abstract class GoldenTokenizer extends GoldenTests {
         assertThat(codebooks).as("%s, codebooks", golden).isNotEmpty();
         for (String stored : codebooks) {
             String name = stored.substring(CODEBOOK.length());
-            Codebook codebook = Codebook.normalised(patchSize, name, golden.tensor(stored).floats());
+            Codebook codebook =
+                    Codebook.normalised(patchSize, name, golden.tensor(stored).floats());
             CodebookTokenizer tokenizer = new CodebookTokenizer(backend, codebook);
             GoldenTensors.check(golden, "out/tokens_" + name, tokenizer.tokens(images));
             checkScores(golden, name, patches.matmul(GoldenTensors.floats(backend, golden, stored), MatmulSpec.NT));

@@ -30,7 +30,8 @@ class RandomProjectionTest {
     void aSeedGivesTheSameWordsAndAnotherSeedOthers() {
         float[] words = RandomProjection.codebook(5, 2, SEED).vectors();
         assertThat(RandomProjection.codebook(5, 2, SEED).vectors()).isEqualTo(words);
-        assertThat(RandomProjection.codebook(5, 2, SplittableSeed.of(8)).vectors()).isNotEqualTo(words);
+        assertThat(RandomProjection.codebook(5, 2, SplittableSeed.of(8)).vectors())
+                .isNotEqualTo(words);
     }
 
     @Test

@@ -59,16 +59,15 @@ public abstract class AutogradSuite {
     final Stream<DynamicTest> gradientsAreSlopes() {
         CheckedSession open = Objects.requireNonNull(session);
         return Differentiables.all().stream()
-                .map(operation ->
-                        DynamicTest.dynamicTest(operation.name(), () -> open.run(operation::checkSlopes)));
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> open.run(operation::checkSlopes)));
     }
 
     @Test
     final void liveBuffersStayConstantOverTrainingSteps() throws Exception {
         Objects.requireNonNull(session).run(backend -> {
             TransformerBlock block = randomBlock(backend);
-            AdamW optimizer = new AdamW(
-                    backend, List.of(new ParameterGroup(block.parameters(), 1, 1)), AdamW.Settings.DEFAULT);
+            AdamW optimizer =
+                    new AdamW(backend, List.of(new ParameterGroup(block.parameters(), 1, 1)), AdamW.Settings.DEFAULT);
             Tensor x = randomTensor(backend, Shape.of(3, 7, 12));
             step(backend, block, optimizer, x);
             long live = backend.memory().liveBuffers();
@@ -77,8 +76,12 @@ public abstract class AutogradSuite {
             float last = first;
             for (int i = 0; i < STEPS; i++) {
                 last = step(backend, block, optimizer, x);
-                assertThat(backend.memory().liveBuffers()).as("live buffers after step %d", i).isEqualTo(live);
-                assertThat(backend.memory().liveBytes()).as("live bytes after step %d", i).isEqualTo(bytes);
+                assertThat(backend.memory().liveBuffers())
+                        .as("live buffers after step %d", i)
+                        .isEqualTo(live);
+                assertThat(backend.memory().liveBytes())
+                        .as("live bytes after step %d", i)
+                        .isEqualTo(bytes);
             }
             assertThat(last).as("loss").isLessThan(first);
         });

@@ -102,7 +102,8 @@ record Differentiable(String name, List<Input> inputs, Function function) {
 
     private float[] cotangent(Backend backend, List<double[]> at, RandomStream random) {
         try (TensorScope scope = TensorScope.open()) {
-            float[] drawn = new float[function.apply(upload(backend, at)).shape().intSize()];
+            float[] drawn =
+                    new float[function.apply(upload(backend, at)).shape().intSize()];
             for (int i = 0; i < drawn.length; i++) {
                 drawn[i] = (float) random.nextGaussian();
             }
@@ -128,8 +129,8 @@ record Differentiable(String name, List<Input> inputs, Function function) {
 
     private double slope(Backend backend, List<double[]> at, List<double[]> direction, float[] cotangent) {
         double near = value(backend, at, direction, STEP, cotangent) - value(backend, at, direction, -STEP, cotangent);
-        double far =
-                value(backend, at, direction, 2 * STEP, cotangent) - value(backend, at, direction, -2 * STEP, cotangent);
+        double far = value(backend, at, direction, 2 * STEP, cotangent)
+                - value(backend, at, direction, -2 * STEP, cotangent);
         return (8 * near - far) / (12 * STEP);
     }
 

@@ -72,7 +72,10 @@ final class Differentiables {
         add("multiply by a single number", in -> in.get(0).multiply(in.get(1)), normal(3, 5), normal());
         add("numbers", in -> in.get(0).add(2f).multiply(-0.7f).negate(), normal(13));
         add("one value used three times", in -> in.get(0).multiply(in.get(0)).add(in.get(0)), normal(7));
-        add("one value used through a view", in -> in.get(0).reshape(7).multiply(in.get(0).reshape(7)), normal(7, 1));
+        add(
+                "one value used through a view",
+                in -> in.get(0).reshape(7).multiply(in.get(0).reshape(7)),
+                normal(7, 1));
     }
 
     private void addFunctions() {
@@ -181,7 +184,8 @@ final class Differentiables {
                 normal(5, 3, 1, 1));
         add(
                 "transposed conv2d",
-                in -> TransposedConvolution.of(in.get(0), in.get(1), in.get(2), Extent.square(2), ONE, new Extent(1, 0)),
+                in -> TransposedConvolution.of(
+                        in.get(0), in.get(1), in.get(2), Extent.square(2), ONE, new Extent(1, 0)),
                 normal(2, 3, 2, 3),
                 normal(3, 2, 3, 4),
                 normal(2));

@@ -40,8 +40,8 @@ final class CallCheck {
     /** Unwraps an argument of any dtype. */
     Buffer any(Buffer argument) {
         if (!(argument instanceof CheckedBuffer checked) || checked.ledger() != ledger) {
-            throw failure("expected a buffer of this backend, got one of another: "
-                    + argument.dtype() + " " + argument.shape());
+            throw failure("expected a buffer of this backend, got one of another: " + argument.dtype() + " "
+                    + argument.shape());
         }
         if (checked.closed()) {
             throw failure("used after close: " + checked);
@@ -147,8 +147,8 @@ final class CallCheck {
 
     private Buffer wrap(Buffer result, DType dtype, Shape shape) {
         if (arguments.contains(result)) {
-            throw failure("returned one of its arguments, " + result.dtype() + " "
-                    + result.shape() + "; expected a new buffer");
+            throw failure("returned one of its arguments, " + result.dtype() + " " + result.shape()
+                    + "; expected a new buffer");
         }
         if (result.dtype() != dtype || !result.shape().equals(shape)) {
             result.close();

@@ -67,8 +67,8 @@ public final class CheckedBackend implements Backend {
      */
     public void assertNoLeaks() {
         if (ledger.numOpen() > 0) {
-            throw new CheckFailedError("expected every buffer closed, got " + ledger.numOpen() + " open:"
-                    + ledger.leaks());
+            throw new CheckFailedError(
+                    "expected every buffer closed, got " + ledger.numOpen() + " open:" + ledger.leaks());
         }
     }
 

@@ -114,8 +114,7 @@ final class CheckedKernels extends CheckedRequired {
         Buffer weight = call.floats(w);
         Buffer bias = call.floats(b);
         Buffer classes = call.ints(target);
-        Shape result =
-                call.shape(() -> ShapeOracle.crossEntropy(x.shape(), w.shape(), b.shape(), target.shape()));
+        Shape result = call.shape(() -> ShapeOracle.crossEntropy(x.shape(), w.shape(), b.shape(), target.shape()));
         List<Shape> gradients = withGradients ? List.of(x.shape(), w.shape(), b.shape()) : List.of();
         return call.fused(
                 result,

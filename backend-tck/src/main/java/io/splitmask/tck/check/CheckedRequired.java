@@ -121,8 +121,7 @@ class CheckedRequired implements Kernels {
     public Buffer permute(Buffer x, int[] axes) {
         CallCheck call = call("permute");
         Buffer in = call.floats(x);
-        return call.result(
-                call.shape(() -> ShapeOracle.permute(x.shape(), axes)), () -> kernels.permute(in, axes));
+        return call.result(call.shape(() -> ShapeOracle.permute(x.shape(), axes)), () -> kernels.permute(in, axes));
     }
 
     @Override
@@ -136,8 +135,8 @@ class CheckedRequired implements Kernels {
     @Override
     public Buffer concat(List<Buffer> parts, int axis) {
         CallCheck call = call("concat");
-        Shape result = call.shape(() ->
-                ShapeOracle.concat(parts.stream().map(Buffer::shape).toList(), axis));
+        Shape result = call.shape(
+                () -> ShapeOracle.concat(parts.stream().map(Buffer::shape).toList(), axis));
         DType dtype = parts.get(0).dtype();
         List<Buffer> in = parts.stream()
                 .map(part -> dtype == DType.INT32 ? call.ints(part) : call.floats(part))
@@ -242,8 +241,8 @@ class CheckedRequired implements Kernels {
         Buffer chosen = call.floats(condition);
         Buffer left = call.floats(a);
         Buffer right = call.floats(b);
-        Shape result = call.shape(
-                () -> ShapeOracle.broadcast(ShapeOracle.broadcast(condition.shape(), a.shape()), b.shape()));
+        Shape result =
+                call.shape(() -> ShapeOracle.broadcast(ShapeOracle.broadcast(condition.shape(), a.shape()), b.shape()));
         return call.result(result, () -> kernels.select(chosen, left, right));
     }
 
@@ -267,8 +266,7 @@ class CheckedRequired implements Kernels {
     public Buffer argMax(Buffer x) {
         CallCheck call = call("argMax");
         Buffer in = call.floats(x);
-        return call.result(
-                DType.INT32, call.shape(() -> ShapeOracle.argMax(x.shape())), () -> kernels.argMax(in));
+        return call.result(DType.INT32, call.shape(() -> ShapeOracle.argMax(x.shape())), () -> kernels.argMax(in));
     }
 
     @Override

@@ -17,7 +17,11 @@ final class Ledger {
     private static final String LIBRARY = "io.splitmask.spi.";
     private static final int MAX_FRAMES = 3;
     private static final Set<String> CHECKS = Stream.of(
-                    Ledger.class, CallCheck.class, CheckedRequired.class, CheckedKernels.class, RequiredForwarding.class)
+                    Ledger.class,
+                    CallCheck.class,
+                    CheckedRequired.class,
+                    CheckedKernels.class,
+                    RequiredForwarding.class)
             .map(Class::getName)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -106,8 +106,8 @@ public final class GoldenCase {
     public GoldenTensor tensor(String tensor) {
         GoldenTensor found = tensors.get(tensor);
         if (found == null) {
-            throw new IllegalArgumentException("golden case " + name + " has no tensor '" + tensor + "'; known: "
-                    + tensors.keySet());
+            throw new IllegalArgumentException(
+                    "golden case " + name + " has no tensor '" + tensor + "'; known: " + tensors.keySet());
         }
         return found;
     }

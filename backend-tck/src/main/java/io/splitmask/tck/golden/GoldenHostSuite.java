@@ -32,7 +32,6 @@ public abstract class GoldenHostSuite {
     }
 
     private static Stream<DynamicNode> family(String prefix, Consumer<GoldenCase> body) {
-        return GoldenTests.nodes(
-                prefix, golden -> DynamicTest.dynamicTest(golden.name(), () -> body.accept(golden)));
+        return GoldenTests.nodes(prefix, golden -> DynamicTest.dynamicTest(golden.name(), () -> body.accept(golden)));
     }
 }

@@ -41,8 +41,8 @@ record GoldenOperation(GoldenCase golden, JsonNode entry) {
                 GoldenTensors.check(golden, "grad/" + name() + "/" + leaf, gradient);
             }
         }
-        inputs.moreOutputs().forEach(
-                (output, tensor) -> GoldenTensors.check(golden, "out/" + name() + "/" + output, tensor));
+        inputs.moreOutputs()
+                .forEach((output, tensor) -> GoldenTensors.check(golden, "out/" + name() + "/" + output, tensor));
         assertThat(inputs.moreOutputs()).hasSize(entry.path("more_outputs").size());
     }
 }

@@ -78,7 +78,8 @@ final class GoldenOptimizer {
         }
         double momentum = config.path("momentum").doubleValue();
         if (config.has("trust_coefficient")) {
-            return new Lars(backend, groups, momentum, config.path("trust_coefficient").doubleValue());
+            return new Lars(
+                    backend, groups, momentum, config.path("trust_coefficient").doubleValue());
         }
         return config.path("nesterov").booleanValue()
                 ? Sgd.withNesterovMomentum(backend, groups, momentum)
@@ -87,8 +88,8 @@ final class GoldenOptimizer {
 
     private void step(int step) {
         Map<Tensor, Tensor> byLeaf = new LinkedHashMap<>();
-        parameters.forEach((name, parameter) -> byLeaf.put(
-                parameter.tensor(), GoldenTensors.floats(backend, golden, "in/grad." + step + "." + name)));
+        parameters.forEach((name, parameter) ->
+                byLeaf.put(parameter.tensor(), GoldenTensors.floats(backend, golden, "in/grad." + step + "." + name)));
         Gradients gradients = Gradients.of(byLeaf);
         for (int group = 0; group < optimizers.size(); group++) {
             double rate = rate("lr", group, step) / RATE_SCALE;
@@ -104,7 +105,9 @@ final class GoldenOptimizer {
             node = node.path(group);
         }
         JsonNode number = node.isArray() ? node.path(step - 1) : node;
-        assertThat(number.isNumber()).as("%s, %s of step %d", golden, name, step).isTrue();
+        assertThat(number.isNumber())
+                .as("%s, %s of step %d", golden, name, step)
+                .isTrue();
         return number.doubleValue();
     }
 

@@ -29,10 +29,12 @@ final class GoldenPositions {
             PatchGrid to = grid(target);
             String expected = expected(to);
             float[] matrix = new PositionInterpolation(from, to).matrix();
-            Tensor product = Tensor.of(backend, matrix, to.numPatches(), from.numPatches()).matmul(patches);
+            Tensor product = Tensor.of(backend, matrix, to.numPatches(), from.numPatches())
+                    .matmul(patches);
             GoldenTensors.check(golden, expected, Tensor.concat(List.of(cls, product), 1));
 
-            Tensor image = patches.reshape(1, from.rows(), from.columns(), width).permute(0, 3, 1, 2);
+            Tensor image =
+                    patches.reshape(1, from.rows(), from.columns(), width).permute(0, 3, 1, 2);
             Tensor resized = Interpolation.of(image, new Extent(to.rows(), to.columns()), Resampling.BICUBIC)
                     .permute(0, 2, 3, 1)
                     .reshape(1, to.numPatches(), width);
@@ -48,7 +50,8 @@ final class GoldenPositions {
             PatchGrid to = grid(target);
             golden.assertTensor(
                     expected(to),
-                    new PositionInterpolation(from, to).resize(table.floats(), table.shape().dim(2)));
+                    new PositionInterpolation(from, to)
+                            .resize(table.floats(), table.shape().dim(2)));
         }
     }
 

@@ -48,8 +48,8 @@ final class GoldenSchedules {
                         steps > 0 ? steps : (long) warmupEpochs * stepsPerEpoch,
                         entry.path("start").doubleValue());
             }
-            case "linear_then_constant_per_epoch" -> new LinearThenConstantSchedule(
-                    number(entry, "warmup_temp"), number(entry, "temp"), warmupEpochs);
+            case "linear_then_constant_per_epoch" ->
+                new LinearThenConstantSchedule(number(entry, "warmup_temp"), number(entry, "temp"), warmupEpochs);
             case "moco_lr" -> new MocoLearningRate(number(entry, "lr"), epochs, stepsPerEpoch, warmupEpochs);
             case "moco_momentum" -> new MocoMomentum(number(entry, "momentum"), epochs, stepsPerEpoch);
             default -> throw new AssertionError("unknown kind of schedule '" + kind + "'");
@@ -65,7 +65,8 @@ final class GoldenSchedules {
         JsonNode config = golden.config();
         LayerDecay rule = new LayerDecay(
                 config.path("layer_decay").doubleValue(), config.path("depth").intValue());
-        double rtol = golden.json().path("tolerances").path("values").path("rtol").doubleValue();
+        double rtol =
+                golden.json().path("tolerances").path("values").path("rtol").doubleValue();
         JsonNode multipliers = golden.json().path("multipliers");
         assertThat(multipliers.size()).isEqualTo(rule.depth() + 2);
         float[] rounded = new float[multipliers.size()];
@@ -80,9 +81,12 @@ final class GoldenSchedules {
         for (JsonNode parameter : parameters) {
             String name = parameter.path("name").textValue();
             double expected = parameter.path("lr_multiplier").doubleValue();
-            assertThat(rule.layer(name)).as(name).isEqualTo(parameter.path("layer").intValue());
+            assertThat(rule.layer(name))
+                    .as(name)
+                    .isEqualTo(parameter.path("layer").intValue());
             assertThat(rule.multiplier(name)).as(name).isCloseTo(expected, within(rtol * expected));
-            assertThat(WeightDecayRule.VISION_TRANSFORMER.decays(name, parameter.path("ndim").intValue()))
+            assertThat(WeightDecayRule.VISION_TRANSFORMER.decays(
+                            name, parameter.path("ndim").intValue()))
                     .as("weight decay of %s", name)
                     .isEqualTo(parameter.path("weight_decay").booleanValue());
         }

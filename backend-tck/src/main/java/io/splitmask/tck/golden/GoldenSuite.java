@@ -11,11 +11,13 @@ public abstract class GoldenSuite extends GoldenTests {
 
     @TestFactory
     final Stream<DynamicNode> operations() {
-        return nodes("ops", golden -> group(
-                golden.name(),
-                GoldenOperation.all(golden).stream()
-                        .map(operation -> test(operation.name(), operation::check))
-                        .toList()));
+        return nodes(
+                "ops",
+                golden -> group(
+                        golden.name(),
+                        GoldenOperation.all(golden).stream()
+                                .map(operation -> test(operation.name(), operation::check))
+                                .toList()));
     }
 
     @TestFactory

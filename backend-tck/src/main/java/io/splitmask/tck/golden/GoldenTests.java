@@ -64,7 +64,9 @@ public abstract class GoldenTests {
 
     private static void checkCount(String prefix, List<GoldenCase> cases) {
         if (System.getProperty(GoldenFolder.PROPERTY) == null) {
-            assertThat(cases).as("cases %s* in the resources of this jar", prefix).isNotEmpty();
+            assertThat(cases)
+                    .as("cases %s* in the resources of this jar", prefix)
+                    .isNotEmpty();
         }
     }
 

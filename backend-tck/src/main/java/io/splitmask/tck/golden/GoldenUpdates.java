@@ -19,7 +19,10 @@ final class GoldenUpdates {
     static void checkClipping(GoldenCase golden, Backend backend) {
         Map<String, Parameter> parameters = new StoredParameters(backend, golden, "in/grad.").parameters();
         Map<Tensor, Tensor> byLeaf = new LinkedHashMap<>();
-        parameters.values().forEach(parameter -> byLeaf.put(parameter.tensor(), parameter.tensor().detach()));
+        parameters
+                .values()
+                .forEach(parameter ->
+                        byLeaf.put(parameter.tensor(), parameter.tensor().detach()));
         Gradients gradients = Gradients.of(byLeaf);
         double norm = GradientClipping.globalNorm(backend, gradients, parameters.values());
         golden.assertScalar("total_norm", norm);
@@ -29,8 +32,8 @@ final class GoldenUpdates {
         limits.forEach((name, limit) -> {
             double factor = GradientClipping.factor(norm, limit.doubleValue());
             golden.assertScalar("coefficient_" + name, factor);
-            Gradients each = GradientClipping.perParameter(
-                    backend, gradients, parameters.values(), limit.doubleValue());
+            Gradients each =
+                    GradientClipping.perParameter(backend, gradients, parameters.values(), limit.doubleValue());
             parameters.forEach((parameter, tensor) -> {
                 Tensor together = gradients.orZero(tensor.tensor()).multiply((float) factor);
                 GoldenTensors.check(golden, "out/global." + name + "." + parameter, together);

@@ -29,7 +29,9 @@ final class OperationInputs {
         for (JsonNode input : entry.path("inputs")) {
             String name = input.textValue();
             if (!golden.tensor(prefix + name).isInteger()) {
-                leaves.put(name, GoldenTensors.floats(backend, golden, prefix + name).asLeaf());
+                leaves.put(
+                        name,
+                        GoldenTensors.floats(backend, golden, prefix + name).asLeaf());
             }
         }
     }

@@ -20,8 +20,8 @@ final class Operations {
 
     static Tensor apply(String op, OperationInputs in) {
         return switch (op) {
-            case "matmul" -> in.leaf("a").matmul(
-                    in.leaf("b"), new MatmulSpec(in.flag("transpose_a"), in.flag("transpose_b")));
+            case "matmul" ->
+                in.leaf("a").matmul(in.leaf("b"), new MatmulSpec(in.flag("transpose_a"), in.flag("transpose_b")));
             case "add" -> in.leaf("a").add(in.leaf("b"));
             case "sub" -> in.leaf("a").subtract(in.leaf("b"));
             case "mul" -> in.leaf("a").multiply(in.leaf("b"));
@@ -32,18 +32,18 @@ final class Operations {
             case "softmax" -> in.leaf("x").softmax(in.integer("axis"));
             case "log_softmax" -> in.leaf("x").logSoftmax(in.integer("axis"));
             case "l2_normalize" -> in.leaf("x").l2Normalize(in.integer("axis"), (float) in.number("eps"));
-            case "layer_norm" -> in.leaf("x").layerNorm(
-                    in.leaf("weight"), in.leaf("bias"), (float) in.number("eps"));
+            case "layer_norm" -> in.leaf("x").layerNorm(in.leaf("weight"), in.leaf("bias"), (float) in.number("eps"));
             case "gather_rows", "take_axis0", "gather_last", "scatter_add_rows" -> indexing(op, in);
             case "concat" -> Tensor.concat(in.allLeaves(), in.integer("axis"));
             case "slice" -> in.leaf("x").slice(in.integer("axis"), in.integer("start"), in.integer("stop"));
             case "transpose" -> in.leaf("x").permute(in.integers("axes"));
             case "reshape" -> in.leaf("x").reshape(in.integers("shape"));
             case "broadcast_to" -> in.leaf("x").broadcastTo(in.integers("shape"));
-            case "cross_entropy" -> CrossEntropy.of(
-                    in.leaf("logits"),
-                    in.indices("target", in.leaf("logits").dim(1)),
-                    in.number("label_smoothing"));
+            case "cross_entropy" ->
+                CrossEntropy.of(
+                        in.leaf("logits"),
+                        in.indices("target", in.leaf("logits").dim(1)),
+                        in.number("label_smoothing"));
             case "soft_cross_entropy" -> SoftCrossEntropy.of(in.leaf("logits"), in.leaf("target"));
             case "conv2d", "conv_transpose2d", "max_pool2d", "interpolate" -> image(op, in);
             case "batch_norm_train", "batch_norm_eval" -> batchNorm(op, in);

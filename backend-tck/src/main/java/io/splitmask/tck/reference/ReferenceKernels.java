@@ -77,7 +77,12 @@ final class ReferenceKernels implements Kernels {
 
     @Override
     public void assign(Buffer target, Buffer source) {
-        System.arraycopy(HostBuffer.array(source), 0, HostBuffer.array(target), 0, target.shape().intSize());
+        System.arraycopy(
+                HostBuffer.array(source),
+                0,
+                HostBuffer.array(target),
+                0,
+                target.shape().intSize());
     }
 
     @Override

@@ -37,7 +37,10 @@ class CheckedBackendTest {
 
     static Stream<Arguments> misuses() {
         return Stream.of(
-                misuse("add", "shapes that broadcast, got [2, 3] and [2]", (k, x, i) -> k.add(x, k.full(Shape.of(2), 1))),
+                misuse(
+                        "add",
+                        "shapes that broadcast, got [2, 3] and [2]",
+                        (k, x, i) -> k.add(x, k.full(Shape.of(2), 1))),
                 misuse("exp", "dtype FLOAT32, got INT32", (k, x, i) -> k.exp(i)),
                 misuse("downloadInts", "dtype INT32, got FLOAT32", (k, x, i) -> k.downloadInts(x)),
                 misuse("upload", "as many elements as [5], got [2, 3]", (k, x, i) -> k.upload(new float[5], SHAPE)),
@@ -50,13 +53,17 @@ class CheckedBackendTest {
                 misuse("sum", "an axis of [2, 3], from 0, got -1", (k, x, i) -> k.sum(x, new int[] {-1}, false)),
                 misuse("matmul", "equal inner sizes", (k, x, i) -> k.matmul(x, x, MatmulSpec.NN)),
                 misuse("assign", "dtype FLOAT32, got INT32", (k, x, i) -> changed(x, () -> k.assign(x, i))),
-                misuse("addInPlace", "equal shapes", (k, x, i) -> changed(
-                        x, () -> k.addInPlace(x, k.full(Shape.of(3), 1)))),
+                misuse(
+                        "addInPlace",
+                        "equal shapes",
+                        (k, x, i) -> changed(x, () -> k.addInPlace(x, k.full(Shape.of(3), 1)))),
                 misuse("gatherRows", "[B, T, D] and [B, K]", (k, x, i) -> k.gatherRows(x, i)),
                 misuse("linear", "bias [2]", (k, x, i) -> k.linear(x, x, k.full(Shape.of(3), 1))),
                 misuse("attention", "divisible by 2", (k, x, i) -> k.attention(k.full(Shape.of(1, 2, 9), 1), 2)),
-                misuse("ema", "lists of equal length", (k, x, i) -> changed(
-                        x, () -> k.ema(List.of(x), List.of(), 0.5f))));
+                misuse(
+                        "ema",
+                        "lists of equal length",
+                        (k, x, i) -> changed(x, () -> k.ema(List.of(x), List.of(), 0.5f))));
     }
 
     private static Buffer changed(Buffer x, Runnable change) {
@@ -102,7 +109,8 @@ class CheckedBackendTest {
         Buffer second = k.exp(first);
         assertThat(backend.openBuffers()).isEqualTo(2);
         first.close();
-        assertOffence(backend::assertNoLeaks, "got 1 open", "1 x FLOAT32 [2, 3] from exp at", "seesLeaksWithTheirPlace");
+        assertOffence(
+                backend::assertNoLeaks, "got 1 open", "1 x FLOAT32 [2, 3] from exp at", "seesLeaksWithTheirPlace");
         assertOffence(backend::close, "got 1 open");
         second.close();
         assertThatCode(backend::assertNoLeaks).doesNotThrowAnyException();
@@ -153,8 +161,7 @@ class CheckedBackendTest {
                 })
                 .kernels();
         Buffer x = wrong.full(SHAPE, 1);
-        assertRefused(
-                () -> wrong.sum(x, new int[] {1}, false), "sum: expected result FLOAT32 [2], got FLOAT32 [2, 1]");
+        assertRefused(() -> wrong.sum(x, new int[] {1}, false), "sum: expected result FLOAT32 [2], got FLOAT32 [2, 1]");
     }
 
     @Test

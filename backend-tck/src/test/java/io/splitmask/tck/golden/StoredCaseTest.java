@@ -43,7 +43,11 @@ class StoredCaseTest {
             for (String name : golden.tensorNames("")) {
                 assertThat(golden.tensor(name).shape().toString().replace(" ", ""))
                         .as("%s, %s", golden, name)
-                        .isEqualTo(golden.json().path("tensors").path(name).path("shape").toString());
+                        .isEqualTo(golden.json()
+                                .path("tensors")
+                                .path(name)
+                                .path("shape")
+                                .toString());
             }
         }
     }
@@ -80,8 +84,10 @@ class StoredCaseTest {
     void scalarsAgreeRelativeToThemselvesOrAHundredth() {
         GoldenCase golden = GoldenCase.named("vit_forward");
         double loss = golden.scalar("loss_cls");
-        double rtol = golden.json().path("tolerances").path("scalars").path("rtol").doubleValue();
-        assertThatCode(() -> golden.assertScalar("loss_cls", loss * (1 + 0.9 * rtol))).doesNotThrowAnyException();
+        double rtol =
+                golden.json().path("tolerances").path("scalars").path("rtol").doubleValue();
+        assertThatCode(() -> golden.assertScalar("loss_cls", loss * (1 + 0.9 * rtol)))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> golden.assertScalar("loss_cls", loss * (1 + 1.1 * rtol)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll("loss_cls", "expected " + loss);
@@ -96,7 +102,8 @@ class StoredCaseTest {
         assertThatCode(() -> golden.assertValues("dino_lr", rates)).doesNotThrowAnyException();
         rates[13] *= 1.01;
         assertThatThrownBy(() -> golden.assertValues("dino_lr", rates)).hasMessageContaining("dino_lr[13]");
-        assertThatThrownBy(() -> golden.assertValues("dino_lr", 1, 2)).hasMessageContaining("expected 70 entries, got 2");
+        assertThatThrownBy(() -> golden.assertValues("dino_lr", 1, 2))
+                .hasMessageContaining("expected 70 entries, got 2");
         GoldenCase training = GoldenCase.named("splitmask");
         assertThatCode(() -> training.assertScalarList("totals", training.scalarList("totals")))
                 .doesNotThrowAnyException();
@@ -104,7 +111,8 @@ class StoredCaseTest {
 
     @Test
     void unknownNamesListTheKnownOnes() {
-        assertThatThrownBy(() -> GoldenCase.named("vit")).hasMessageContainingAll("no golden case 'vit'", "vit_forward");
+        assertThatThrownBy(() -> GoldenCase.named("vit"))
+                .hasMessageContainingAll("no golden case 'vit'", "vit_forward");
         assertThatThrownBy(() -> GoldenCase.startingWith("nothing")).hasMessageContaining("known: [");
         GoldenCase golden = GoldenCase.named("ema");
         assertThatThrownBy(() -> golden.tensor("w/x")).hasMessageContainingAll("no tensor 'w/x'", "w/bias");
@@ -121,7 +129,8 @@ class StoredCaseTest {
         }
         String before = System.setProperty(GoldenFolder.PROPERTY, folder.toString());
         try {
-            assertThat(GoldenCase.startingWith("").stream().map(GoldenCase::name)).containsExactly("mine");
+            assertThat(GoldenCase.startingWith("").stream().map(GoldenCase::name))
+                    .containsExactly("mine");
         } finally {
             if (before == null) {
                 System.clearProperty(GoldenFolder.PROPERTY);

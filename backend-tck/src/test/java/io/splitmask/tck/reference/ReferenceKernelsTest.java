@@ -28,8 +28,7 @@ class ReferenceKernelsTest {
     void broadcastReadsEachOperandAtItsOwnIndex() {
         float[] a = counting(B * N); // [B, 1, N]
         float[] b = counting(M); // [M, 1]
-        float[] actual = k.downloadFloats(
-                k.subtract(k.upload(a, Shape.of(B, 1, N)), k.upload(b, Shape.of(M, 1))));
+        float[] actual = k.downloadFloats(k.subtract(k.upload(a, Shape.of(B, 1, N)), k.upload(b, Shape.of(M, 1))));
         for (int i = 0; i < B; i++) {
             for (int j = 0; j < M; j++) {
                 for (int l = 0; l < N; l++) {
@@ -62,7 +61,8 @@ class ReferenceKernelsTest {
             for (int i = 0; i < B; i++) {
                 for (int l = 0; l < K; l++) {
                     sum += x[(i * M + j) * K + l];
-                    float largest = Math.max(x[i * M * K + l], Math.max(x[(i * M + 1) * K + l], x[(i * M + 2) * K + l]));
+                    float largest =
+                            Math.max(x[i * M * K + l], Math.max(x[(i * M + 1) * K + l], x[(i * M + 2) * K + l]));
                     assertThat(maxima[i * K + l]).isEqualTo(largest);
                 }
             }

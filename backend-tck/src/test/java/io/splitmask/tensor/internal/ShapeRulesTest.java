@@ -46,7 +46,8 @@ class ShapeRulesTest extends OnReference {
 
     @Test
     void broadcastNamesBothShapes() {
-        assertThat(ShapeRules.broadcast("add", Shape.of(3, 1, 5), Shape.of(7, 1))).isEqualTo(Shape.of(3, 7, 5));
+        assertThat(ShapeRules.broadcast("add", Shape.of(3, 1, 5), Shape.of(7, 1)))
+                .isEqualTo(Shape.of(3, 7, 5));
         assertFails(
                 () -> counting(2, 3).add(counting(2)),
                 "add: expected sizes that are equal or 1 on every axis, got [2, 3] and [2]");
@@ -72,8 +73,7 @@ class ShapeRulesTest extends OnReference {
     @Test
     void permuteNeedsEveryAxis() {
         assertFails(
-                () -> counting(2, 3, 4).permute(0, 1),
-                "permute: expected every axis of [2, 3, 4] once, got [0, 1]");
+                () -> counting(2, 3, 4).permute(0, 1), "permute: expected every axis of [2, 3, 4] once, got [0, 1]");
     }
 
     @Test

@@ -21,9 +21,7 @@ public record LoaderBatches(ImageDataset dataset, Transform transform, LoaderOpt
     @Override
     public BatchSource openAt(long position) {
         long perEpoch = batchesPerEpoch();
-        return new BatchLoader(
-                dataset,
-                transform,
-                options.startingAt(new LoaderPosition(position / perEpoch, (int) (position % perEpoch))));
+        return new BatchLoader(dataset, transform, options.startingAt(new LoaderPosition(position / perEpoch, (int)
+                (position % perEpoch))));
     }
 }

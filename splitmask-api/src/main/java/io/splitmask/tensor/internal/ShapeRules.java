@@ -89,7 +89,8 @@ public final class ShapeRules {
         Arrays.sort(sorted);
         for (int i = 1; i < sorted.length; i++) {
             if (sorted[i] == sorted[i - 1]) {
-                throw new ShapeException(op, "axis " + sorted[i] + " is named twice in " + Arrays.toString(axes), shape);
+                throw new ShapeException(
+                        op, "axis " + sorted[i] + " is named twice in " + Arrays.toString(axes), shape);
             }
         }
         return sorted;
@@ -100,8 +101,10 @@ public final class ShapeRules {
         int fromStart = axis < 0 ? axis + shape.rank() : axis;
         if (fromStart < 0 || fromStart >= shape.rank()) {
             throw new ShapeException(
-                    op, "expected an axis in " + -shape.rank() + ".." + (shape.rank() - 1) + " of " + shape + ", got "
-                            + axis, shape);
+                    op,
+                    "expected an axis in " + -shape.rank() + ".." + (shape.rank() - 1) + " of " + shape + ", got "
+                            + axis,
+                    shape);
         }
         return fromStart;
     }
@@ -126,7 +129,8 @@ public final class ShapeRules {
         }
         if (known != from.size() || (open >= 0 && full[open] < 0)) {
             throw new ShapeException(
-                    "reshape", "expected " + from.size() + " elements as in " + from + ", got " + Arrays.toString(dims),
+                    "reshape",
+                    "expected " + from.size() + " elements as in " + from + ", got " + Arrays.toString(dims),
                     from);
         }
         return Shape.of(full);
@@ -152,16 +156,18 @@ public final class ShapeRules {
     public static void dtype(String op, String name, Tensor x, DType expected) {
         if (x.dtype() != expected) {
             throw new ShapeException(
-                    op, "expected " + name + " of dtype " + expected + ", got " + name + " " + x.shape() + " of "
-                            + x.dtype(), x.shape());
+                    op,
+                    "expected " + name + " of dtype " + expected + ", got " + name + " " + x.shape() + " of "
+                            + x.dtype(),
+                    x.shape());
         }
     }
 
     /** Checks that two tensors live on one backend. */
     public static void sameBackend(String op, Tensor a, Tensor b) {
         if (a.backend() != b.backend()) {
-            throw new IllegalArgumentException(op + ": expected tensors of one backend, got " + a.backend().description()
-                    + " and " + b.backend().description());
+            throw new IllegalArgumentException(op + ": expected tensors of one backend, got "
+                    + a.backend().description() + " and " + b.backend().description());
         }
     }
 
@@ -172,7 +178,10 @@ public final class ShapeRules {
             Shape s = part.shape();
             if (s.rank() != first.rank() || !s.with(axis, first.dim(axis)).equals(first)) {
                 throw new ShapeException(
-                        "concat", "expected equal sizes but on axis " + axis + ", got " + first + " and " + s, first, s);
+                        "concat",
+                        "expected equal sizes but on axis " + axis + ", got " + first + " and " + s,
+                        first,
+                        s);
             }
         }
     }
