@@ -43,7 +43,7 @@ final class EngineThread {
         EngineThread started = instance;
         if (started == null) {
             HostAllocator.keepFreedMemory();
-            OpenMpWaiting.sleep();
+            OpenMpWaiting.spinBriefly();
             started = start();
             instance = started;
         }

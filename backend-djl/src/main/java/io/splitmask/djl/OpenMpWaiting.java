@@ -6,25 +6,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets OpenMP's threads sleep while they wait. By default they spin, and take the cores from the threads that load
- * images: measured on two cores with one other busy thread, a step takes 1.8 times as long. Alone on the machine
- * spinning is up to a tenth faster; whoever wants that sets OMP_WAIT_POLICY=active.
+ * Lets OpenMP's threads spin only briefly before they sleep. By default they spin long, and take the cores from the
+ * threads that load images: on two cores with one other busy thread a step then takes 1.5 times as long, while alone
+ * on the machine the short spin costs 4 % (benchmarks/RESULTS.md). GOMP_SPINCOUNT or OMP_WAIT_POLICY in the
+ * environment win.
  */
 final class OpenMpWaiting {
     private static final Logger LOG = LoggerFactory.getLogger(OpenMpWaiting.class);
     private static final int KEEP_WHAT_IS_SET = 0;
+    private static final String SPIN_COUNT = "3000";
 
     private OpenMpWaiting() {}
 
     /** Sets the process's default; it only helps if the engine, and OpenMP with it, loads afterwards. */
-    static void sleep() {
-        if (!Platform.isLinux()) {
+    static void spinBriefly() {
+        if (!Platform.isLinux() || System.getenv("OMP_WAIT_POLICY") != null) {
             return;
         }
         try {
             int failed = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
                     .getFunction("setenv")
-                    .invokeInt(new Object[] {"OMP_WAIT_POLICY", "passive", KEEP_WHAT_IS_SET});
+                    .invokeInt(new Object[] {"GOMP_SPINCOUNT", SPIN_COUNT, KEEP_WHAT_IS_SET});
             if (failed != 0) {
                 LOG.debug("setenv was refused");
             }
