@@ -1,6 +1,7 @@
 package io.splitmask.cli.report;
 
 import io.splitmask.data.Image;
+import java.util.stream.Collectors;
 
 /** Writes {@link MaskedSamples}: for each image a row of four pictures and what to see in them. */
 final class SampleSection {
@@ -34,13 +35,21 @@ final class SampleSection {
         return "Each image is cut into square patches. One branch of the model sees only some of them and names, for "
                 + "each hidden patch, one of " + samples.words().size() + " visual words; its picture is pasted in. "
                 + "The last column pastes in the true words: no prediction can look better. Over these images "
-                + samples.exact() + " of " + samples.hidden() + " hidden patches got exactly the right word; guessing "
-                + "would get about " + guessed(samples) + ".";
+                + samples.exact() + " of " + samples.hidden()
+                + " hidden patches got exactly the right word; always naming "
+                + "the commonest word would get " + mostCommon(samples) + ".";
     }
 
-    private static String guessed(MaskedSamples samples) {
-        double guessed = samples.hidden() / (double) Math.max(1, samples.words().size());
-        return guessed >= 1 ? Long.toString(Math.round(guessed)) : "none";
+    /** Counts the word that most hidden patches carry: white, in pictures on white. */
+    private static long mostCommon(MaskedSamples samples) {
+        return samples.samples().stream()
+                .flatMap(sample -> sample.hidden().stream())
+                .collect(Collectors.groupingBy(HiddenPatch::trueWord, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
     private static void row(HtmlWriter html, MaskedSamples samples, MaskedSample sample) {
