@@ -1,5 +1,8 @@
 package io.splitmask.cli;
 
+import io.splitmask.cli.option.MissingFile;
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.run.ExitCode;
 import io.splitmask.spi.BackendException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

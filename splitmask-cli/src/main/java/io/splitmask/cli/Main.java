@@ -1,6 +1,8 @@
 package io.splitmask.cli;
 
 import com.google.inject.Guice;
+import io.splitmask.cli.option.RunLog;
+import io.splitmask.cli.run.ExitCode;
 
 /** Entry point of the {@code splitmask} command. */
 public final class Main {

@@ -1,5 +1,12 @@
 package io.splitmask.cli;
 
+import io.splitmask.cli.bench.BenchCommand;
+import io.splitmask.cli.demo.DemoCommand;
+import io.splitmask.cli.engines.EnginesCommand;
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.option.Version;
+import io.splitmask.cli.train.FinetuneCommand;
+import io.splitmask.cli.train.PretrainCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package io.splitmask.cli;
 
+import io.splitmask.cli.run.ExitCode;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;

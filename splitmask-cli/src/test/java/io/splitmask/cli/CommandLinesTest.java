@@ -2,6 +2,8 @@ package io.splitmask.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.run.ExitCode;
 import io.splitmask.spi.BackendException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -12,13 +12,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** One run of the command line in this JVM: exit code, standard output, standard error. */
-record CommandRun(int code, String out, String err) {
-    static CommandRun of(List<BackendProvider> installed, String... args) {
+public record CommandRun(int code, String out, String err) {
+    public static CommandRun of(List<BackendProvider> installed, String... args) {
         return execute(commandLine(installed), args);
     }
 
     /** Runs the command {@code act}, which does what is given. */
-    static CommandRun acting(Callable<Integer> action, String... args) {
+    public static CommandRun acting(Callable<Integer> action, String... args) {
         CommandLine commands = commandLine(List.of());
         commands.addSubcommand("act", new Acting(action));
         return execute(commands, args);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.run.MetricsTable;
+import io.splitmask.cli.run.PretrainPlan;
+import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.datasets.EmbeddedSet;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.AdamwRecipe;

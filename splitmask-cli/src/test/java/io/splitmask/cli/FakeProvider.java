@@ -9,13 +9,13 @@ import io.splitmask.tensor.Device;
 import java.util.List;
 
 /** A provider that tells, by an exception, how it was asked to open. */
-class FakeProvider implements BackendProvider {
+public class FakeProvider implements BackendProvider {
     private final String name;
     private final int priority;
     private final Availability availability;
     private final List<Device> devices;
 
-    FakeProvider(String name, int priority, Availability availability, Device... devices) {
+    public FakeProvider(String name, int priority, Availability availability, Device... devices) {
         this.name = name;
         this.priority = priority;
         this.availability = availability;

@@ -1,0 +1,19 @@
+package io.splitmask.cli.bench;
+
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.option.Version;
+import picocli.CommandLine.Command;
+
+/** Measures speed. */
+@Command(
+        name = "bench",
+        description = "Measures how fast an engine trains on this machine.",
+        subcommands = BenchStepCommand.class,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class BenchCommand implements Runnable {
+    @Override
+    public void run() {
+        throw new UsageException("expected what to measure; known: step");
+    }
+}

@@ -1,0 +1,90 @@
+package io.splitmask.cli.bench;
+
+import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.MethodOptions;
+import io.splitmask.cli.option.ModelName;
+import io.splitmask.cli.option.ModelOptions;
+import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.cli.option.Version;
+import io.splitmask.cli.run.ExitCode;
+import io.splitmask.cli.run.JsonLine;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.spi.Backend;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times one pre-training step on random data. */
+@Command(
+        name = "step",
+        description = {
+            "Times a pre-training step on random data: patch embedding, forward pass, loss, backward pass, AdamW.",
+            "Compare engines by alternating runs on one machine, and by medians."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = "  splitmask bench step --engine djl --model vit_micro --image 64 --patch 8 --batch 64 --json")
+final class BenchStepCommand implements Callable<Integer> {
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions(ModelName.VIT_SMALL, 224, 16);
+
+    @Mixin
+    private final MethodOptions method = new MethodOptions();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description = "Images in a step. Default: ${DEFAULT-VALUE}.")
+    private int batch = 8;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description = "Steps that count. Default: ${DEFAULT-VALUE}.")
+    private int steps = 10;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description = "Steps before them. Default: ${DEFAULT-VALUE}.")
+    private int warmupSteps = 3;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
+        try (Backend backend = engine.open()) {
+            StepBenchmark benchmark =
+                    new StepBenchmark(backend, config, method.recipe(), method.vocabulary(), batch, engine.threads());
+            Map<String, Object> figures = benchmark.run(model.model().toString(), warmupSteps, steps);
+            var out = Objects.requireNonNull(spec).commandLine().getOut();
+            if (json) {
+                out.println(JsonLine.of(figures));
+            } else {
+                figures.forEach((name, value) -> out.printf("%-20s %s%n", name, value));
+            }
+            out.flush();
+            return ExitCode.DONE;
+        }
+    }
+}

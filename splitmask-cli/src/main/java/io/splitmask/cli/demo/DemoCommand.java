@@ -1,0 +1,190 @@
+package io.splitmask.cli.demo;
+
+import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.RunOptions;
+import io.splitmask.cli.option.Version;
+import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.report.ReportWriter;
+import io.splitmask.cli.run.ExitCode;
+import io.splitmask.cli.run.FinetunePlan;
+import io.splitmask.cli.run.FinetuneRun;
+import io.splitmask.cli.run.JsonLine;
+import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.cli.run.PretrainRun;
+import io.splitmask.cli.run.RunReports;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.EmbeddedSet;
+import io.splitmask.spi.Backend;
+import io.splitmask.train.RunConfig;
+import io.splitmask.train.RunFolder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The main job on the embedded images: does pre-training without labels help? */
+@Command(
+        name = "demo",
+        description = {
+            "Pre-trains a small Vision Transformer on the embedded images without labels, fine-tunes it on a few labelled",
+            "ones, and compares it with the same training from scratch.",
+            "",
+            "The run folder gets report.html. About ten minutes on two cores; --quick takes less than two and only shows",
+            "that everything works."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  splitmask demo", "  splitmask demo --engine dl4j", "  splitmask demo --quick"})
+public final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final RunOptions run = new RunOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = run.openFolder("demo", Clock.systemDefaultZone());
+        ZonedDateTime started = ZonedDateTime.now();
+        LabelledImages labelled = new LabelledImages(EmbeddedSet.train(), EmbeddedSet.test());
+        ImageDataset unlabelled = EmbeddedSet.unlabelled();
+        try (Backend backend = engine.open()) {
+            DemoPlan plan = plan(backend);
+            RunConfig config = RunConfig.of("demo", run.seed(), Map.of("plan", plan), backend.description());
+            config.write(folder.resolve("config.json"));
+            say(backend.description());
+            say("1. pre-training on " + unlabelled.size() + " images without labels, "
+                    + plan.pretrain().recipe().updates() + " steps");
+            RunFolder pretraining = new RunFolder(folder.resolve("pretrain"));
+            PretrainRun.Outcome pretrained = new PretrainRun(backend, Terminal.standardError())
+                    .run(unlabelled, plan.pretrain(), pretraining, run.resume());
+            if (!pretrained.result().completed()) {
+                return interrupted(folder);
+            }
+            say("2. fine-tuning on " + labelled.train().size() + " labelled images of "
+                    + labelled.train().classes().size() + " classes, "
+                    + plan.finetune().recipe().epochs() + " epochs, "
+                    + plan.seeds() + " seeds from each start");
+            List<Double> scratch = new ArrayList<>();
+            List<Double> transferred = new ArrayList<>();
+            for (int i = 0; i < plan.seeds(); i++) {
+                Optional<Double> fromScratch = accuracy(backend, labelled, plan, i, Optional.empty(), folder);
+                if (fromScratch.isEmpty()) {
+                    return interrupted(folder);
+                }
+                scratch.add(fromScratch.get());
+                Optional<Double> fromWeights =
+                        accuracy(backend, labelled, plan, i, Optional.of(pretraining.weights()), folder);
+                if (fromWeights.isEmpty()) {
+                    return interrupted(folder);
+                }
+                transferred.add(fromWeights.get());
+            }
+            DemoResult result = new DemoResult(
+                    scratch,
+                    transferred,
+                    labelled.test().size(),
+                    labelled.train().classes().size());
+            ReportWriter.write(
+                    DemoReport.of(
+                            plan,
+                            result,
+                            pretrained,
+                            pretraining,
+                            config,
+                            RunReports.environment(backend, config, started)),
+                    folder.resolve("report.html"));
+            return finished(folder, result, Duration.between(started, ZonedDateTime.now()));
+        }
+    }
+
+    private DemoPlan plan(Backend backend) {
+        // Plain Java computes in double precision without any library: only a tiny model is done in time.
+        if (backend.name().equals("reference")) {
+            return DemoPlan.tiny(run.seed());
+        }
+        return run.quick() ? DemoPlan.quick(run.seed()) : DemoPlan.full(run.seed());
+    }
+
+    /** Returns top-1 accuracy in percent; empty if interrupted. */
+    private Optional<Double> accuracy(
+            Backend backend, LabelledImages labelled, DemoPlan plan, int number, Optional<Path> weights, Path folder)
+            throws Exception {
+        String start = weights.isPresent() ? "pretrained" : "scratch";
+        FinetunePlan finetune = plan.finetuning(number, weights.isPresent());
+        return new FinetuneRun(backend, Terminal.standardError())
+                .run(
+                        "fine-tuning " + start + ", seed " + finetune.seed(),
+                        labelled,
+                        finetune,
+                        weights,
+                        new RunFolder(folder.resolve(start + "-" + finetune.seed())),
+                        run.resume())
+                .test()
+                .map(test -> 100 * test.top1());
+    }
+
+    private int interrupted(Path folder) {
+        say("interrupted; go on with: splitmask demo --resume --out " + folder);
+        return ExitCode.INTERRUPTED;
+    }
+
+    private int finished(Path folder, DemoResult result, Duration took) throws Exception {
+        Path report = folder.resolve("report.html");
+        if (run.json()) {
+            out().println(JsonLine.of(Map.of(
+                    "scratch", result.scratch(),
+                    "pretrained", result.pretrained(),
+                    "gain", result.gain(),
+                    "seconds", took.toMillis() / 1000.0,
+                    "report", report.toString())));
+        } else {
+            out().println();
+            out().println("top-1 accuracy on " + result.testImages() + " test images      mean   each seed");
+            row("from scratch", result.scratch());
+            row("pre-trained with SplitMask", result.pretrained());
+            out().printf(Locale.ROOT, "gain %+.1f points; guessing gives %.1f %%%n", result.gain(), result.chance());
+            out().println("took " + took.toMinutes() + " min " + took.toSecondsPart() + " s");
+            out().println("report: " + report);
+        }
+        out().flush();
+        return ExitCode.DONE;
+    }
+
+    private void row(String label, List<Double> values) {
+        String each = String.join(
+                "  ",
+                values.stream().map(v -> String.format(Locale.ROOT, "%.1f", v)).toList());
+        out().printf(Locale.ROOT, "  %-38s %5.1f   %s%n", label, DemoResult.mean(values), each);
+    }
+
+    private void say(String line) {
+        if (!run.json()) {
+            out().println(line);
+            out().flush();
+        }
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,62 @@
+package io.splitmask.cli.option;
+
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.BackendConfig;
+import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Backends;
+import io.splitmask.tensor.Device;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What computes. */
+public final class EngineOptions {
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            converter = EngineNames.class,
+            completionCandidates = EngineNames.class,
+            description = "Engine that computes: ${COMPLETION-CANDIDATES}. Default: the best one that can run here.")
+    private @Nullable String engine;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            converter = DeviceName.class,
+            description = "cpu, cuda or cuda:N. Default: the engine's best.")
+    private @Nullable Device device;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description = "Threads of the processor to use. Default: as many as it has cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    /** Returns how many threads were asked for. */
+    public int threads() {
+        return threads;
+    }
+
+    /** Opens the engine that was asked for. */
+    public Backend open() {
+        return open(Backends.installed());
+    }
+
+    public Backend open(List<BackendProvider> installed) {
+        BackendProvider provider = engine == null ? Backends.best(installed) : Backends.select(engine, installed);
+        return provider.open(new BackendConfig(device(provider), threads));
+    }
+
+    private Device device(BackendProvider provider) {
+        List<Device> devices = provider.devices();
+        if (device == null) {
+            return devices.isEmpty() ? Device.CPU : devices.get(0);
+        }
+        if (!devices.contains(device)) {
+            throw new UsageException("engine " + provider.name() + " has no device " + device + " here; it has: "
+                    + String.join(", ", devices.stream().map(Device::toString).toList()));
+        }
+        return device;
+    }
+}

@@ -1,0 +1,62 @@
+package io.splitmask.cli.option;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds or creates the folder of a run; never mixes two runs in one. */
+public final class RunFolders {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private RunFolders() {}
+
+    /** Creates the folder asked for, or {@code runs/<time>-<command>}. */
+    public static Path create(@Nullable Path asked, String command, Clock clock) throws IOException {
+        if (asked == null) {
+            return createNext(Path.of("runs"), name(command, clock));
+        }
+        if (Files.isRegularFile(asked)) {
+            throw new UsageException("--out: expected a folder, got the file " + asked.toAbsolutePath());
+        }
+        if (Files.isDirectory(asked) && !isEmpty(asked)) {
+            throw new UsageException("--out " + asked + " is not empty; add --resume to go on with its run, or choose "
+                    + "another folder");
+        }
+        return Files.createDirectories(asked);
+    }
+
+    public static Path existing(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException(MissingFile.message("run folder", folder));
+        }
+        return folder;
+    }
+
+    public static String name(String command, Clock clock) {
+        return TIME.format(LocalDateTime.now(clock)) + "-" + command;
+    }
+
+    /** Two runs may start in the same second. */
+    public static Path createNext(Path runs, String name) throws IOException {
+        Files.createDirectories(runs);
+        for (int number = 1; ; number++) {
+            try {
+                return Files.createDirectory(runs.resolve(number == 1 ? name : name + "-" + number));
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.splitmask.cli.run;
+
+import io.splitmask.recipe.AdamwRecipe;
+import io.splitmask.recipe.FinetuneRecipe;
+
+/** What fine-tuning on a processor does differently from the recipes for many GPUs. */
+public final class FinetunePlans {
+    /** Smallest share of an image in a training crop. */
+    public static final double MIN_CROP_SCALE = 0.3;
+
+    /** Share of the side of a test image that is looked at: all, since small images have no margin to spare. */
+    public static final double TEST_CROP_RATIO = 1;
+
+    private static final double WARMUP_SHARE = 0.1;
+
+    private FinetunePlans() {}
+
+    /** Returns BEiT's recipe with other lengths and rates, and without mixing. */
+    public static FinetuneRecipe recipe(int epochs, int batch, AdamwRecipe optimizer, double layerDecay) {
+        FinetuneRecipe base = FinetuneRecipe.IMAGENET_BASE;
+        return new FinetuneRecipe(
+                epochs,
+                batch,
+                (int) Math.round(WARMUP_SHARE * epochs),
+                optimizer,
+                layerDecay,
+                base.labelSmoothing(),
+                0,
+                base.headScale(),
+                base.pooling(),
+                base.mix(),
+                base.augmentation());
+    }
+}

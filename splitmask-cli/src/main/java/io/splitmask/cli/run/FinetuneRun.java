@@ -1,0 +1,110 @@
+package io.splitmask.cli.run;
+
+import io.splitmask.cli.progress.Progress;
+import io.splitmask.cli.progress.Terminal;
+import io.splitmask.datasets.loader.BatchLoader;
+import io.splitmask.datasets.loader.LoaderBatches;
+import io.splitmask.datasets.loader.LoaderOptions;
+import io.splitmask.datasets.transform.EvalTransform;
+import io.splitmask.datasets.transform.Normalization;
+import io.splitmask.datasets.transform.RandomResizedCrop;
+import io.splitmask.datasets.transform.TrainTransform;
+import io.splitmask.eval.Evaluation;
+import io.splitmask.eval.Evaluator;
+import io.splitmask.nn.VitClassifier;
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.TensorScope;
+import io.splitmask.train.CheckpointSettings;
+import io.splitmask.train.FineTuneSettings;
+import io.splitmask.train.FineTuner;
+import io.splitmask.train.RunFolder;
+import io.splitmask.train.StopRequest;
+import io.splitmask.train.TrainingResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Fine-tunes a classifier and measures it on images that it never saw. */
+public final class FinetuneRun {
+    private static final int EVALUATION_BATCH = 64;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Backend backend;
+    private final Terminal terminal;
+
+    public FinetuneRun(Backend backend, Terminal terminal) {
+        this.backend = backend;
+        this.terminal = terminal;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param result completed or interrupted
+     * @param test accuracy on the test images; empty if interrupted
+     */
+    public record Outcome(TrainingResult result, Optional<Evaluation> test) {}
+
+    /**
+     * Trains and measures.
+     *
+     * @param stage what the progress line says
+     * @param backbone weights to start from; empty for random ones
+     */
+    public Outcome run(
+            String stage,
+            LabelledImages images,
+            FinetunePlan plan,
+            Optional<Path> backbone,
+            RunFolder folder,
+            boolean resume)
+            throws Exception {
+        return backend.call(() -> {
+            try (TensorScope scope = TensorScope.open()) {
+                return train(stage, images, plan, backbone, folder, resume);
+            }
+        });
+    }
+
+    private Outcome train(
+            String stage,
+            LabelledImages images,
+            FinetunePlan plan,
+            Optional<Path> backbone,
+            RunFolder folder,
+            boolean resume)
+            throws Exception {
+        LoaderBatches batches = new LoaderBatches(
+                images.train(),
+                new TrainTransform(
+                        plan.model().imageHeight(),
+                        RandomResizedCrop.ofScale(plan.minCropScale(), 1),
+                        Normalization.IMAGENET),
+                LoaderOptions.training(plan.recipe().batchSize(), plan.seed()));
+        FineTuneSettings settings = FineTuneSettings.of(
+                plan.recipe(), batches.batchesPerEpoch(), CheckpointSettings.everySeconds(60), plan.seed());
+        VitClassifier classifier = new VitClassifier(
+                backend, plan.model(), images.train().classes().size());
+        FineTuner tuner = backbone.isPresent()
+                ? FineTuner.from(backbone.get(), classifier, settings, folder)
+                : FineTuner.fromScratch(classifier, settings, folder);
+        StopRequest stop = new StopRequest();
+        TrainingResult result;
+        try (Interruption interruption = Interruption.listen(PATIENCE);
+                Progress progress = new Progress(stage, terminal, System::nanoTime)) {
+            var listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop);
+            result = resume ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
+        }
+        return new Outcome(result, result.completed() ? Optional.of(test(classifier, images, plan)) : Optional.empty());
+    }
+
+    private static Evaluation test(VitClassifier classifier, LabelledImages images, FinetunePlan plan)
+            throws Exception {
+        EvalTransform transform =
+                new EvalTransform(plan.model().imageHeight(), plan.testCropRatio(), Normalization.IMAGENET);
+        try (BatchLoader loader =
+                new BatchLoader(images.test(), transform, LoaderOptions.evaluation(EVALUATION_BATCH))) {
+            return new Evaluator(classifier).evaluate(loader);
+        }
+    }
+}

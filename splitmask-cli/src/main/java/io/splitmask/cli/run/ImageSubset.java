@@ -1,0 +1,50 @@
+package io.splitmask.cli.run;
+
+import io.splitmask.data.Image;
+import io.splitmask.data.ImageDataset;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Some images of a data set.
+ *
+ * @param all the data set
+ * @param positions which of its images, in the order of this set
+ */
+record ImageSubset(ImageDataset all, List<Integer> positions) implements ImageDataset {
+    /** Returns up to {@code count} images, spread evenly. */
+    static ImageSubset spread(ImageDataset all, int count) {
+        int taken = Math.min(count, all.size());
+        return new ImageSubset(
+                all,
+                IntStream.range(0, taken)
+                        .mapToObj(i -> (int) ((long) i * all.size() / taken))
+                        .toList());
+    }
+
+    @Override
+    public int size() {
+        return positions.size();
+    }
+
+    @Override
+    public List<String> classes() {
+        return all.classes();
+    }
+
+    @Override
+    public int label(int index) {
+        return all.label(positions.get(index));
+    }
+
+    @Override
+    public String name(int index) {
+        return all.name(positions.get(index));
+    }
+
+    @Override
+    public Image read(int index) throws IOException {
+        return all.read(positions.get(index));
+    }
+}

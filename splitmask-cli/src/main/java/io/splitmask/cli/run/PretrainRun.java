@@ -1,0 +1,90 @@
+package io.splitmask.cli.run;
+
+import io.splitmask.cli.progress.Progress;
+import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.report.MaskedSamples;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.loader.LoaderBatches;
+import io.splitmask.datasets.loader.LoaderOptions;
+import io.splitmask.datasets.transform.Normalization;
+import io.splitmask.datasets.transform.PretrainTransform;
+import io.splitmask.datasets.transform.RandomResizedCrop;
+import io.splitmask.method.SplitMask;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.spi.Backend;
+import io.splitmask.tensor.TensorScope;
+import io.splitmask.tokenizers.CodebookTokenizer;
+import io.splitmask.tokenizers.RandomProjection;
+import io.splitmask.train.CheckpointSettings;
+import io.splitmask.train.Pretrainer;
+import io.splitmask.train.RunFolder;
+import io.splitmask.train.StopRequest;
+import io.splitmask.train.TrainingResult;
+import io.splitmask.train.TrainingSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Pre-trains a network on images and looks at what it predicts. */
+public final class PretrainRun {
+    private static final int TOKEN_PATCH_SCALE = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Backend backend;
+    private final Terminal terminal;
+
+    public PretrainRun(Backend backend, Terminal terminal) {
+        this.backend = backend;
+        this.terminal = terminal;
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param result completed or interrupted
+     * @param samples what the model predicts for hidden patches; empty if interrupted
+     * @param took wall-clock time of training
+     */
+    public record Outcome(TrainingResult result, Optional<MaskedSamples> samples, Duration took) {}
+
+    /** Trains. @param resume whether to go on from the newest checkpoint in the folder */
+    public Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean resume) throws Exception {
+        return backend.call(() -> {
+            try (TensorScope scope = TensorScope.open()) {
+                return train(images, plan, folder, resume);
+            }
+        });
+    }
+
+    private Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean resume) throws Exception {
+        CodebookTokenizer tokenizer = new CodebookTokenizer(
+                backend,
+                RandomProjection.codebook(
+                        plan.vocabulary(),
+                        plan.model().patchSize() / TOKEN_PATCH_SCALE,
+                        SplittableSeed.of(plan.seed()).child("codebook")));
+        SplitMask method = new SplitMask(
+                backend, plan.model(), plan.method(), tokenizer, plan.recipe().dropPath());
+        LoaderBatches batches = new LoaderBatches(
+                images,
+                new PretrainTransform(
+                        plan.model().imageHeight(),
+                        RandomResizedCrop.ofScale(plan.minCropScale(), 1),
+                        Normalization.IMAGENET),
+                LoaderOptions.training(plan.recipe().batchSize(), plan.seed()));
+        TrainingSettings settings =
+                TrainingSettings.of(plan.recipe(), CheckpointSettings.everySeconds(60), plan.seed());
+        Pretrainer trainer = new Pretrainer(method, settings, folder);
+        StopRequest stop = new StopRequest();
+        long start = System.nanoTime();
+        try (Interruption interruption = Interruption.listen(PATIENCE);
+                Progress progress = new Progress("pre-training", terminal, System::nanoTime)) {
+            var listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop);
+            TrainingResult result =
+                    resume ? trainer.resume(batches, listener, stop) : trainer.start(batches, listener, stop);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            Optional<MaskedSamples> samples =
+                    result.completed() ? Optional.of(new SampleViewer(method, plan).look(images)) : Optional.empty();
+            return new Outcome(result, samples, took);
+        }
+    }
+}

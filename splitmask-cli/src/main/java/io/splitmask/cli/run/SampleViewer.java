@@ -1,0 +1,90 @@
+package io.splitmask.cli.run;
+
+import io.splitmask.cli.report.HiddenPatch;
+import io.splitmask.cli.report.MaskedSample;
+import io.splitmask.cli.report.MaskedSamples;
+import io.splitmask.data.Batch;
+import io.splitmask.data.Image;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.loader.BatchLoader;
+import io.splitmask.datasets.loader.LoaderOptions;
+import io.splitmask.datasets.transform.Normalization;
+import io.splitmask.datasets.transform.PretrainTransform;
+import io.splitmask.datasets.transform.RandomResizedCrop;
+import io.splitmask.masking.Split;
+import io.splitmask.method.ImageBatch;
+import io.splitmask.method.SplitMask;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Shows what a pre-trained model predicts for the patches that it does not see. */
+final class SampleViewer {
+    private static final int SAMPLES = 8;
+    private static final int IMAGES_FOR_WORDS = 512;
+    private static final int BATCH = 32;
+    private static final int CHANNELS = 3;
+
+    private final SplitMask method;
+    private final PretrainPlan plan;
+
+    SampleViewer(SplitMask method, PretrainPlan plan) {
+        this.method = method;
+        this.plan = plan;
+    }
+
+    MaskedSamples look(ImageDataset images) {
+        int side = plan.model().imageHeight();
+        PretrainTransform whole = new PretrainTransform(side, RandomResizedCrop.ofScale(1, 1), Normalization.IMAGENET);
+        WordPictures words = new WordPictures(plan.vocabulary(), plan.model().patchSize() / 2);
+        try (BatchLoader loader =
+                new BatchLoader(ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, LoaderOptions.evaluation(BATCH))) {
+            while (loader.hasNext()) {
+                Batch batch = loader.next();
+                words.add(batch, tokens(batch));
+            }
+        }
+        ImageSubset shown = ImageSubset.spread(images, SAMPLES);
+        try (BatchLoader loader = new BatchLoader(shown, whole, LoaderOptions.evaluation(SAMPLES))) {
+            return new MaskedSamples(plan.model().patchSize(), words.pictures(), samples(shown, loader.next()));
+        }
+    }
+
+    private int[] tokens(Batch batch) {
+        try (TensorScope scope = TensorScope.open()) {
+            return method.tokens(
+                    ImageBatch.upload(method.network().backend(), batch).halfImages());
+        }
+    }
+
+    private List<MaskedSample> samples(ImageDataset shown, Batch batch) {
+        int[] tokens = tokens(batch);
+        int patches = plan.model().numPatches();
+        try (TensorScope scope = TensorScope.open()) {
+            Split split =
+                    method.split(batch.size(), SplittableSeed.of(plan.seed()).child("samples"));
+            int[] predicted = method.predict(
+                    ImageBatch.upload(method.network().backend(), batch).images(), split);
+            int[] hiddenPatches = plan.method().split() ? split.missingA() : split.indexB();
+            int perImage = hiddenPatches.length / batch.size();
+            List<MaskedSample> samples = new ArrayList<>();
+            for (int b = 0; b < batch.size(); b++) {
+                List<HiddenPatch> hidden = new ArrayList<>();
+                for (int i = b * perImage; i < (b + 1) * perImage; i++) {
+                    hidden.add(new HiddenPatch(hiddenPatches[i], predicted[i], tokens[b * patches + hiddenPatches[i]]));
+                }
+                samples.add(new MaskedSample(shown.name(batch.indices()[b]), "", image(batch, b), hidden));
+            }
+            return samples;
+        }
+    }
+
+    private static Image image(Batch batch, int b) {
+        int side = batch.imageSize();
+        int values = CHANNELS * side * side;
+        float[] pixels = Arrays.copyOfRange(batch.pixels(), b * values, (b + 1) * values);
+        return Normalization.IMAGENET.invert(pixels, side, side);
+    }
+}

@@ -1,0 +1,171 @@
+package io.splitmask.cli.train;
+
+import io.splitmask.cli.option.DataOptions;
+import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.MethodOptions;
+import io.splitmask.cli.option.ModelName;
+import io.splitmask.cli.option.ModelOptions;
+import io.splitmask.cli.option.RateOptions;
+import io.splitmask.cli.option.RunOptions;
+import io.splitmask.cli.option.Version;
+import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.report.KeyFigure;
+import io.splitmask.cli.report.ReportWriter;
+import io.splitmask.cli.report.RunReport;
+import io.splitmask.cli.run.ExitCode;
+import io.splitmask.cli.run.JsonLine;
+import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.cli.run.PretrainPlan;
+import io.splitmask.cli.run.PretrainRun;
+import io.splitmask.cli.run.RunReports;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.recipe.PretrainRecipe;
+import io.splitmask.spi.Backend;
+import io.splitmask.train.RunConfig;
+import io.splitmask.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Pre-trains a Vision Transformer on a folder of images, without labels. */
+@Command(
+        name = "pretrain",
+        description = {
+            "Pre-trains a Vision Transformer on images, without labels.",
+            "",
+            "The run folder gets weights.safetensors for 'finetune', metrics.csv, checkpoints and report.html."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  splitmask pretrain --data photos --epochs 300 --out runs/photos",
+            "  splitmask pretrain --resume --out runs/photos",
+            "  splitmask pretrain --data photos --model vit_small --image 224 --patch 16 --batch 32 --updates 20000"
+        })
+public final class PretrainCommand implements Callable<Integer> {
+    private static final String PLAN = "plan";
+    private static final String DATA = "data";
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final RunOptions run = new RunOptions();
+
+    @Mixin
+    private final DataOptions data = new DataOptions(64);
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions(ModelName.VIT_TINY, 64, 8);
+
+    @Mixin
+    private final MethodOptions method = new MethodOptions();
+
+    @Mixin
+    private final RateOptions rates = new RateOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = run.openFolder("pretrain", Clock.systemDefaultZone());
+        RunFolder files = new RunFolder(folder);
+        ZonedDateTime started = ZonedDateTime.now();
+        RunConfig earlier = run.resume() ? RunConfig.read(files.config()) : null;
+        DataSource source = earlier == null
+                ? data.data()
+                : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
+        ImageDataset images = LabelledImages.unlabelled(source);
+        PretrainPlan plan = earlier == null ? plan(images.size()) : earlier.settings(PLAN, PretrainPlan.class);
+        try (Backend backend = engine.open()) {
+            RunConfig config = config(plan, source, backend);
+            if (earlier == null) {
+                config.write(files.config());
+            }
+            PretrainRun.Outcome outcome =
+                    new PretrainRun(backend, Terminal.standardError()).run(images, plan, files, run.resume());
+            if (!outcome.result().completed()) {
+                print("interrupted after step " + outcome.result().steps()
+                        + "; go on with: splitmask pretrain --resume --out " + folder);
+                return ExitCode.INTERRUPTED;
+            }
+            ReportWriter.write(report(config, backend, outcome, images, files, started), folder.resolve("report.html"));
+            return finished(folder, outcome);
+        }
+    }
+
+    private PretrainPlan plan(int images) {
+        VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
+        PretrainRecipe recipe = rates.apply(PretrainRecipe.SPLITMASK.scaledToBatch(data.batch()));
+        PretrainRecipe length = data.updates().isPresent()
+                ? recipe.withUpdates(data.updates().getAsInt())
+                : recipe.withEpochs(run.quick() ? 1 : data.epochs().orElse(100), images);
+        return new PretrainPlan(config, method.recipe(), method.vocabulary(), length, rates.minCropScale(), run.seed());
+    }
+
+    private RunConfig config(PretrainPlan plan, DataSource source, Backend backend) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(DATA, source.toString());
+        settings.put("method", method.method());
+        settings.put(PLAN, plan);
+        return RunConfig.of("pretrain", plan.seed(), settings, backend.description());
+    }
+
+    private static RunReport report(
+            RunConfig config,
+            Backend backend,
+            PretrainRun.Outcome outcome,
+            ImageDataset images,
+            RunFolder files,
+            ZonedDateTime started)
+            throws IOException {
+        return new RunReport(
+                "Pre-training on " + images.size() + " images without labels",
+                List.of("The model saw one half of each image's patches and had to say what is in the other half."),
+                List.of(
+                        new KeyFigure(String.valueOf(outcome.result().steps()), "optimizer steps"),
+                        new KeyFigure(outcome.took().toSeconds() + " s", "of training")),
+                List.of(),
+                outcome.samples().orElse(null),
+                RunReports.pretraining(files.metrics()),
+                RunReports.settings(config),
+                RunReports.environment(backend, config, started));
+    }
+
+    private int finished(Path folder, PretrainRun.Outcome outcome) throws IOException {
+        if (run.json()) {
+            print(JsonLine.of(Map.of(
+                    "steps", outcome.result().steps(),
+                    "seconds", outcome.took().toMillis() / 1000.0,
+                    "weights", folder.resolve("weights.safetensors").toString(),
+                    "report", folder.resolve("report.html").toString())));
+        } else {
+            print("weights: " + folder.resolve("weights.safetensors"));
+            print("report:  " + folder.resolve("report.html"));
+            print("next:    splitmask finetune --data DIR --weights " + folder);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(String line) {
+        Objects.requireNonNull(spec).commandLine().getOut().println(line);
+        Objects.requireNonNull(spec).commandLine().getOut().flush();
+    }
+}

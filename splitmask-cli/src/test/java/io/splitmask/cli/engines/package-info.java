@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.engines;
+
+import org.jspecify.annotations.NullMarked;

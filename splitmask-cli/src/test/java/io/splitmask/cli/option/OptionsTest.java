@@ -1,0 +1,158 @@
+package io.splitmask.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.splitmask.cli.FakeProvider;
+import io.splitmask.spi.Availability;
+import io.splitmask.spi.BackendException;
+import io.splitmask.spi.BackendProvider;
+import io.splitmask.tensor.Device;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+
+class OptionsTest {
+    private static final List<BackendProvider> INSTALLED = List.of(
+            new FakeProvider("fast", 10, Availability.yes("x"), Device.parse("cuda:1"), Device.CPU),
+            new FakeProvider("fake", 0, Availability.yes("y"), Device.CPU));
+
+    @Command(name = "all")
+    static final class All {
+        @Mixin
+        private final EngineOptions engine = new EngineOptions();
+
+        @Mixin
+        private final ModelOptions model = new ModelOptions(ModelName.VIT_MICRO, 64, 8);
+
+        @Mixin
+        private final DataOptions data = new DataOptions(32);
+
+        @Mixin
+        private final RunOptions run = new RunOptions();
+    }
+
+    @Test
+    void defaultsAreThoseOfTheCommand() {
+        All all = parse();
+        assertThat(all.model.model()).isEqualTo(ModelName.VIT_MICRO);
+        assertThat(all.model.image()).isEqualTo(64);
+        assertThat(all.model.patch()).isEqualTo(8);
+        assertThat(all.data.data()).isEqualTo(DataSource.EMBEDDED);
+        assertThat(all.data.batch()).isEqualTo(32);
+        assertThat(all.data.epochs()).isEmpty();
+        assertThat(all.data.updates()).isEmpty();
+        assertThat(all.run.seed()).isZero();
+        assertThat(all.run.quick() || all.run.resume() || all.run.json()).isFalse();
+    }
+
+    @Test
+    void everyOptionIsRead(@TempDir Path folder) {
+        All all = parse(
+                "--model",
+                "vit_base",
+                "--image",
+                "224",
+                "--patch",
+                "16",
+                "--data",
+                folder.toString(),
+                "--batch",
+                "7",
+                "--updates",
+                "9",
+                "--seed",
+                "-5",
+                "--quick",
+                "--resume",
+                "--json");
+        assertThat(all.model.model()).isEqualTo(ModelName.VIT_BASE);
+        assertThat(all.model.image()).isEqualTo(224);
+        assertThat(all.model.patch()).isEqualTo(16);
+        assertThat(all.data.data().folder()).contains(folder);
+        assertThat(all.data.batch()).isEqualTo(7);
+        assertThat(all.data.updates()).hasValue(9);
+        assertThat(all.data.epochs()).isEmpty();
+        assertThat(all.run.seed()).isEqualTo(-5);
+        assertThat(all.run.quick() && all.run.resume() && all.run.json()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--model vit_huge | unknown model 'vit_huge'; known: vit_micro, vit_tiny, vit_small, vit_base, vit_large",
+                "--engine nope | unknown engine 'nope'; installed: ",
+                "--device gpu | unknown device 'gpu'; expected cpu, cuda or cuda:N",
+                "--batch 0 | '--batch': expected a whole number from 1 to 2147483647, got '0'",
+                "--threads many | expected a whole number from 1 to 2147483647, got 'many'",
+                "--epochs 99999999999 | expected a whole number from 1 to 2147483647, got '99999999999'",
+                "--epochs 1 --updates 2 | mutually exclusive",
+                "--seed x | '--seed'",
+                "--data nowhere/at/all | no such folder: ",
+                "--data pom.xml | expected a folder of images, got the file "
+            })
+    void aWrongValueNamesTheValidOnes(String args, String message) {
+        assertThatThrownBy(() -> parse(args.split(" ")))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aMissingFolderTellsHowFarThePathIsRight(@TempDir Path folder) {
+        assertThatThrownBy(() -> parse("--data", folder.resolve("a/b").toString()))
+                .hasMessageContaining("no such folder: " + folder.resolve("a/b") + "; only " + folder + " exists");
+    }
+
+    @Test
+    void anImageMustBeWholePatches() {
+        ModelOptions model = parse("--image", "100", "--patch", "16").model;
+        assertThatThrownBy(model::image)
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--image 100 is not a multiple of --patch 16; try --image 96");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--threads 3 | opened fast on cuda:1 with 3",
+                "--threads 2 --device cpu | opened fast on cpu with 2",
+                "--engine fake --threads 1 | opened fake on cpu with 1"
+            })
+    void theEngineAskedForIsOpened(String args, String opened) {
+        EngineOptions engine = parse(args.split(" ")).engine;
+        assertThatThrownBy(() -> engine.open(INSTALLED))
+                .isInstanceOf(BackendException.class)
+                .hasMessage(opened);
+    }
+
+    @Test
+    void aDeviceThatTheEngineLacksIsRefusedWithThoseItHas() {
+        EngineOptions engine = parse("--device", "cuda:0").engine;
+        assertThatThrownBy(() -> engine.open(INSTALLED))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("engine fast has no device cuda:0 here; it has: cuda:1, cpu");
+    }
+
+    @Test
+    void helpNamesTheInstalledEnginesAndTheDefaults() {
+        String help = new CommandLine(new All()).setUsageHelpWidth(200).getUsageMessage();
+        assertThat(help).contains("fake", "Default: vit_micro", "Default: embedded", "Default: 32", "vit_large");
+    }
+
+    private static All parse(String... args) {
+        All all = new All();
+        CommandLine.ParseResult parsed = new CommandLine(all).parseArgs(args);
+        assertThat(parsed.errors()).isEmpty();
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.train;
+
+import org.jspecify.annotations.NullMarked;
