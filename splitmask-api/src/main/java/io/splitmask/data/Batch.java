@@ -1,13 +1,27 @@
 package io.splitmask.data;
 
+import java.util.List;
+
 /**
- * A batch on the host, ready to upload. Pixels are normalised by the mean and standard deviation of the recipe.
+ * A batch on the host, ready to upload.
  *
- * @param size B
- * @param imageSize Hi = Wi in pixels
- * @param pixels [B, 3, Hi, Wi], row-major
- * @param halfPixels [B, 3, Hi/2, Wi/2] of the same crops, for tokenizers; empty if not asked for
+ * @param views of every image: one, or several that a method compares
  * @param labels [B], {@link ImageDataset#UNLABELLED} where there is none
  * @param indices [B], positions in the data set
  */
-public record Batch(int size, int imageSize, float[] pixels, float[] halfPixels, int[] labels, int[] indices) {}
+public record Batch(List<View> views, int[] labels, int[] indices) {
+    /** Copies the list. */
+    public Batch {
+        views = List.copyOf(views);
+    }
+
+    /** Returns B. */
+    public int size() {
+        return indices.length;
+    }
+
+    /** Returns one view of every image. @param number from 0 */
+    public View view(int number) {
+        return views.get(number);
+    }
+}

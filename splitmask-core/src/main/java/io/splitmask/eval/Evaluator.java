@@ -2,9 +2,8 @@ package io.splitmask.eval;
 
 import io.splitmask.data.Batch;
 import io.splitmask.data.ImageDataset;
-import io.splitmask.nn.VisionTransformer;
+import io.splitmask.method.ImageBatch;
 import io.splitmask.nn.VitClassifier;
-import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.EngineCalls;
@@ -40,11 +39,8 @@ public final class Evaluator {
     }
 
     private void predict(Batch batch, List<Prediction> predictions) {
-        Backend backend = classifier.backend();
-        int side = batch.imageSize();
         try (TensorScope scope = TensorScope.open()) {
-            Tensor images = Tensor.of(backend, batch.pixels(), batch.size(), VisionTransformer.CHANNELS, side, side);
-            Tensor logits = classifier.forward(images);
+            Tensor logits = classifier.forward(new ImageBatch(classifier.backend(), batch).images());
             float[] values = logits.toFloats();
             int classes = logits.dim(1);
             for (int b = 0; b < batch.size(); b++) {

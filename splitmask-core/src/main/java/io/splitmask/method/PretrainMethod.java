@@ -34,10 +34,10 @@ public interface PretrainMethod {
     /**
      * Computes the loss of a batch; call it while a tape records.
      *
-     * @param images the batch on the device
-     * @param seed of this step, from which masks and other random choices are drawn
+     * @param images the batch, uploaded view by view
+     * @param step its number and seed
      */
-    Losses loss(ImageBatch images, SplittableSeed seed);
+    Losses loss(ImageBatch images, Step step);
 
     /** Runs after each optimizer step, for averaged networks and centres. @param step number of the step, from 0 */
     default void afterStep(long step) {}

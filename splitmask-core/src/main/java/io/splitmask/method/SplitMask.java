@@ -65,8 +65,9 @@ public final class SplitMask implements PretrainMethod {
     }
 
     @Override
-    public Losses loss(ImageBatch images, SplittableSeed seed) {
-        int batch = images.images().dim(0);
+    public Losses loss(ImageBatch images, Step step) {
+        int batch = images.size();
+        SplittableSeed seed = step.seed();
         int sequences = recipe.split() ? 2 * batch : batch;
         List<DropPath.Factors> dropPath = dropPathRate == 0
                 ? List.of()

@@ -3,11 +3,12 @@ package io.splitmask.train;
 import io.splitmask.autograd.Tape;
 import io.splitmask.data.Batch;
 import io.splitmask.loss.CrossEntropy;
+import io.splitmask.method.ImageBatch;
 import io.splitmask.method.Losses;
+import io.splitmask.method.Step;
 import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
-import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.init.TruncatedNormal;
 import io.splitmask.nn.init.WeightInitialisation;
@@ -83,14 +84,14 @@ final class FineTuningTask implements TrainingTask {
     }
 
     @Override
-    public Losses loss(Batch batch, SplittableSeed seed) {
+    public Losses loss(Batch batch, Step step) {
         checkLabels(batch);
-        int side = batch.imageSize();
-        Tensor images = Tensor.of(backend, batch.pixels(), batch.size(), VisionTransformer.CHANNELS, side, side);
+        Tensor images = new ImageBatch(backend, batch).images();
         int depth = classifier.backbone().config().depth();
         List<DropPath.Factors> dropPath = settings.dropPath() == 0
                 ? List.of()
-                : DropPath.draw(backend, settings.dropPath(), depth, batch.size(), seed.child("drop_path").stream());
+                : DropPath.draw(
+                        backend, settings.dropPath(), depth, batch.size(), step.seed().child("drop_path").stream());
         Tensor logits = classifier.forward(images, dropPath);
         Tensor labels = Tensor.ofInts(backend, batch.labels(), batch.size());
         Tensor loss = CrossEntropy.of(logits, labels, settings.labelSmoothing());

@@ -5,6 +5,7 @@ import io.splitmask.data.BatchSources;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.PretrainMethod;
+import io.splitmask.method.Step;
 import io.splitmask.nn.Module;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.WeightDecayRule;
@@ -87,8 +88,8 @@ public final class Pretrainer {
         }
 
         @Override
-        public Losses loss(Batch batch, SplittableSeed step) {
-            return method.loss(ImageBatch.upload(network().backend(), batch), step);
+        public Losses loss(Batch batch, Step step) {
+            return method.loss(new ImageBatch(network().backend(), batch), step);
         }
 
         @Override

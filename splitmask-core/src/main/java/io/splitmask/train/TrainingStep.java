@@ -4,6 +4,7 @@ import io.splitmask.autograd.Gradients;
 import io.splitmask.autograd.Tape;
 import io.splitmask.data.Batch;
 import io.splitmask.method.Losses;
+import io.splitmask.method.Step;
 import io.splitmask.nn.Parameter;
 import io.splitmask.optim.GradientClipping;
 import io.splitmask.optim.Optimizer;
@@ -54,7 +55,7 @@ final class TrainingStep {
             float loss;
             Gradients gradients;
             try (Tape tape = Tape.record()) {
-                losses = task.loss(batch, seed.child(step));
+                losses = task.loss(batch, new Step(step, seed.child(step)));
                 loss = losses.total().item();
                 if (!Float.isFinite(loss)) {
                     return new Outcome(loss, terms(losses), learningRate, Double.NaN, "the loss is " + loss);

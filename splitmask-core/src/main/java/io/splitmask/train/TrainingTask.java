@@ -2,6 +2,7 @@ package io.splitmask.train;
 
 import io.splitmask.data.Batch;
 import io.splitmask.method.Losses;
+import io.splitmask.method.Step;
 import io.splitmask.nn.Module;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.random.SplittableSeed;
@@ -32,7 +33,7 @@ interface TrainingTask {
     void initialise(SplittableSeed seed, TrainListener listener) throws IOException;
 
     /** Computes the loss of a batch while a tape records. */
-    Losses loss(Batch batch, SplittableSeed seed);
+    Losses loss(Batch batch, Step step);
 
     /** Runs after each optimizer step. @param step number of the step, from 0 */
     void afterStep(long step);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.splitmask.data.Batch;
+import io.splitmask.data.View;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
@@ -42,7 +43,7 @@ class EvaluatorTest {
 
     private static Batch labelled(int firstIndex, int... labels) {
         int[] indices = IntStream.range(firstIndex, firstIndex + labels.length).toArray();
-        return new Batch(labels.length, 4, new float[48 * labels.length], new float[0], labels, indices);
+        return new Batch(List.of(View.of(4, new float[48 * labels.length])), labels, indices);
     }
 
     private static Evaluation evaluate(VitClassifier classifier, Batch... batches) throws IOException {

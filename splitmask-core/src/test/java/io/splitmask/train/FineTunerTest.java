@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.splitmask.data.Batch;
 import io.splitmask.data.BatchSource;
 import io.splitmask.data.BatchSources;
+import io.splitmask.data.View;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.Evaluator;
 import io.splitmask.nn.Parameter;
@@ -146,7 +147,7 @@ class FineTunerTest {
 
     @Test
     void rejectsImagesWithoutALabelOfTheClassifier() {
-        Batch unlabelled = new Batch(1, 8, new float[192], new float[0], new int[] {-1}, new int[] {17});
+        Batch unlabelled = new Batch(List.of(View.of(8, new float[192])), new int[] {-1}, new int[] {17});
         BatchSources sources = position -> new OneBatch(unlabelled);
         assertThatThrownBy(() -> FineTuner.fromScratch(classifier, settings(6, 1), new RunFolder(folder))
                         .start(sources, TrainListener.NONE, new StopRequest()))

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.PretrainMethod;
+import io.splitmask.method.Step;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VisionTransformer;
-import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
@@ -183,8 +183,8 @@ class StoppedRunTest {
         }
 
         @Override
-        public Losses loss(ImageBatch images, SplittableSeed seed) {
-            Losses losses = method.loss(images, seed);
+        public Losses loss(ImageBatch images, Step step) {
+            Losses losses = method.loss(images, step);
             Tensor broken = losses.total().multiply(factor).sqrt();
             return steps++ == brokenStep ? new Losses(broken, losses.terms()) : losses;
         }

@@ -3,6 +3,7 @@ package io.splitmask.train;
 import io.splitmask.data.Batch;
 import io.splitmask.data.BatchSource;
 import io.splitmask.data.BatchSources;
+import io.splitmask.data.View;
 import io.splitmask.random.RandomStream;
 import io.splitmask.random.SplittableSeed;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class SyntheticBatches implements BatchSources {
                 pixels[b * perImage + i] = labels[b] - 0.5f + 0.5f * (float) random.nextGaussian();
             }
         }
-        return new Batch(size, imageSize, pixels, half, labels, indices);
+        return new Batch(List.of(new View(imageSize, pixels, half)), labels, indices);
     }
 
     /** Returns the positions at which the data was opened. */

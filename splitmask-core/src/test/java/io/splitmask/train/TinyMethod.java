@@ -3,6 +3,7 @@ package io.splitmask.train;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.PretrainMethod;
+import io.splitmask.method.Step;
 import io.splitmask.nn.Linear;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
@@ -11,7 +12,6 @@ import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.Ema;
 import io.splitmask.random.RandomStream;
-import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -80,15 +80,15 @@ final class TinyMethod implements PretrainMethod {
     }
 
     @Override
-    public Losses loss(ImageBatch images, SplittableSeed seed) {
-        RandomStream random = seed.child("noise").stream();
-        float[] noise = new float[images.images().shape().intSize()];
+    public Losses loss(ImageBatch batch, Step step) {
+        Tensor images = batch.images();
+        RandomStream random = step.seed().child("noise").stream();
+        float[] noise = new float[images.shape().intSize()];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = 0.5f * (float) random.nextGaussian();
         }
-        Tensor noisy = images.images()
-                .add(Tensor.of(backend, noise, images.images().shape().toArray()));
-        Tensor target = PatchEmbedding.patches(images.images(), CONFIG.patchSize());
+        Tensor noisy = images.add(Tensor.of(backend, noise, images.shape().toArray()));
+        Tensor target = PatchEmbedding.patches(images, CONFIG.patchSize());
         Tensor error = network.reconstruct(noisy).subtract(target).square().mean();
         return new Losses(error, Map.of("reconstruction", error));
     }

@@ -3,10 +3,13 @@ package io.splitmask.datasets.loader;
 import io.splitmask.data.Batch;
 import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.data.View;
 import io.splitmask.datasets.transform.Transform;
-import io.splitmask.datasets.transform.Views;
+import io.splitmask.datasets.transform.ViewSize;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +31,7 @@ final class PendingBatch {
     private final Source source;
     private final LoaderPosition position;
     private final int[] indices;
-    private final float[] pixels;
-    private final float[] halfPixels;
+    private final List<BatchedView> views = new ArrayList<>();
     private final AtomicInteger numOpenSlots;
     private final CompletableFuture<Batch> result = new CompletableFuture<>();
 
@@ -43,10 +45,9 @@ final class PendingBatch {
         this.source = source;
         this.position = position;
         this.indices = indices;
-        int imageSize = source.transform().imageSize();
-        int imageValues = Math.multiplyExact(3, Math.multiplyExact(imageSize, imageSize));
-        pixels = new float[Math.multiplyExact(indices.length, imageValues)];
-        halfPixels = new float[source.transform().makesHalfPixels() ? pixels.length / 4 : 0];
+        for (ViewSize size : source.transform().sizes()) {
+            views.add(new BatchedView(size, indices.length));
+        }
         numOpenSlots = new AtomicInteger(indices.length);
     }
 
@@ -105,24 +106,21 @@ final class PendingBatch {
     }
 
     private void store(int slot, int index, int drawn, Image image) {
-        Views views;
+        List<View> made;
         try {
             // The drawn index seeds: an image that stands in for another differs from its own turn.
-            views = source.transform.apply(image, SeedMix.image(source.options.seed(), position.epoch(), drawn));
+            made = source.transform.apply(image, SeedMix.image(source.options.seed(), position.epoch(), drawn));
         } catch (RuntimeException e) {
             throw new LoaderException(source.dataset.name(index) + ": the transform failed: " + e.getMessage(), e);
         }
         indices[slot] = index;
-        int imageValues = pixels.length / indices.length;
-        System.arraycopy(views.pixels(), 0, pixels, slot * imageValues, imageValues);
-        int halfValues = halfPixels.length / indices.length;
-        System.arraycopy(views.halfPixels(), 0, halfPixels, slot * halfValues, halfValues);
+        for (int i = 0; i < views.size(); i++) {
+            views.get(i).put(slot, made.get(i));
+        }
     }
 
     /** Closes the gaps of images that were left out. */
     private Batch finish() {
-        int imageValues = pixels.length / indices.length;
-        int halfValues = halfPixels.length / indices.length;
         int size = 0;
         for (int slot = 0; slot < indices.length; slot++) {
             if (indices[slot] == LEFT_OUT) {
@@ -130,20 +128,15 @@ final class PendingBatch {
             }
             if (size < slot) {
                 indices[size] = indices[slot];
-                System.arraycopy(pixels, slot * imageValues, pixels, size * imageValues, imageValues);
-                System.arraycopy(halfPixels, slot * halfValues, halfPixels, size * halfValues, halfValues);
+                int from = slot;
+                int to = size;
+                views.forEach(view -> view.move(from, to));
             }
             size++;
         }
         int[] kept = Arrays.copyOf(indices, size);
         int[] labels = Arrays.stream(kept).map(source.dataset::label).toArray();
-        boolean whole = size == indices.length;
-        return new Batch(
-                size,
-                source.transform.imageSize(),
-                whole ? pixels : Arrays.copyOf(pixels, size * imageValues),
-                whole ? halfPixels : Arrays.copyOf(halfPixels, size * halfValues),
-                labels,
-                kept);
+        int numKept = size;
+        return new Batch(views.stream().map(view -> view.first(numKept)).toList(), labels, kept);
     }
 }

@@ -1,6 +1,8 @@
 package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
+import io.splitmask.data.View;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,12 +38,12 @@ public final class EvalTransform implements Transform {
     }
 
     @Override
-    public int imageSize() {
-        return imageSize;
+    public List<ViewSize> sizes() {
+        return List.of(ViewSize.whole(imageSize));
     }
 
     @Override
-    public Views apply(Image image, RandomGenerator random) {
+    public List<View> apply(Image image, RandomGenerator random) {
         int width = shortSide;
         int height = shortSide;
         if (image.width() < image.height()) {
@@ -51,6 +53,6 @@ public final class EvalTransform implements Transform {
         }
         Box middle = Box.centredSquare(width, height, imageSize);
         Image cropped = Resizer.resizeAndCrop(image, width, height, middle, Resampling.BICUBIC);
-        return new Views(normalization.apply(cropped));
+        return List.of(View.of(imageSize, normalization.apply(cropped)));
     }
 }

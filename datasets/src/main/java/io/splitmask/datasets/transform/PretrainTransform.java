@@ -1,6 +1,8 @@
 package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
+import io.splitmask.data.View;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,23 +38,19 @@ public final class PretrainTransform implements Transform {
     }
 
     @Override
-    public int imageSize() {
-        return imageSize;
+    public List<ViewSize> sizes() {
+        return List.of(ViewSize.withHalf(imageSize));
     }
 
     @Override
-    public boolean makesHalfPixels() {
-        return true;
-    }
-
-    @Override
-    public Views apply(Image image, RandomGenerator random) {
+    public List<View> apply(Image image, RandomGenerator random) {
         Box box = crop.sample(image.width(), image.height(), random);
         boolean flip = random.nextBoolean();
         Image full = Resizer.resize(image, box, imageSize, imageSize, Resampling.BICUBIC);
         Image half = Resizer.resize(image, box, imageSize / 2, imageSize / 2, Resampling.LANCZOS);
-        return new Views(
+        return List.of(new View(
+                imageSize,
                 normalization.apply(flip ? HorizontalFlip.apply(full) : full),
-                normalization.apply(flip ? HorizontalFlip.apply(half) : half));
+                normalization.apply(flip ? HorizontalFlip.apply(half) : half)));
     }
 }

@@ -1,6 +1,8 @@
 package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
+import io.splitmask.data.View;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,15 +31,15 @@ public final class TrainTransform implements Transform {
     }
 
     @Override
-    public int imageSize() {
-        return imageSize;
+    public List<ViewSize> sizes() {
+        return List.of(ViewSize.whole(imageSize));
     }
 
     @Override
-    public Views apply(Image image, RandomGenerator random) {
+    public List<View> apply(Image image, RandomGenerator random) {
         Box box = crop.sample(image.width(), image.height(), random);
         boolean flip = random.nextBoolean();
         Image resized = Resizer.resize(image, box, imageSize, imageSize, Resampling.BICUBIC);
-        return new Views(normalization.apply(flip ? HorizontalFlip.apply(resized) : resized));
+        return List.of(View.of(imageSize, normalization.apply(flip ? HorizontalFlip.apply(resized) : resized)));
     }
 }

@@ -1,23 +1,24 @@
 package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
+import io.splitmask.data.View;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Turns a picture of any size into normalised square pixels. Implementations have no state: any thread may call. */
+/**
+ * Turns a picture of any size into normalised square pixels: one view of it, or several for methods that compare views.
+ * Implementations have no state: any thread may call.
+ */
 public interface Transform {
-    /** Returns Hi = Wi of the result in pixels. */
-    int imageSize();
-
-    /** Returns true if the result has half-resolution pixels too. */
-    default boolean makesHalfPixels() {
-        return false;
-    }
+    /** Returns the sizes of the views, always the same. */
+    List<ViewSize> sizes();
 
     /**
      * Transforms one image.
      *
      * @param image not changed
      * @param random the only source of randomness
+     * @return a view of each of {@link #sizes}
      */
-    Views apply(Image image, RandomGenerator random);
+    List<View> apply(Image image, RandomGenerator random);
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.data.Batch;
+import io.splitmask.data.Image;
+import io.splitmask.data.View;
 import io.splitmask.datasets.transform.EvalTransform;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.datasets.transform.PretrainTransform;
 import io.splitmask.datasets.transform.TrainTransform;
+import io.splitmask.datasets.transform.Transform;
+import io.splitmask.datasets.transform.ViewSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +41,10 @@ class BatchLoaderTest {
         for (int i = 0; i < actual.size(); i++) {
             assertThat(actual.get(i).indices()).isEqualTo(expected.get(i).indices());
             assertThat(actual.get(i).labels()).isEqualTo(expected.get(i).labels());
-            assertThat(actual.get(i).pixels()).isEqualTo(expected.get(i).pixels());
-            assertThat(actual.get(i).halfPixels()).isEqualTo(expected.get(i).halfPixels());
+            assertThat(actual.get(i).view(0).pixels())
+                    .isEqualTo(expected.get(i).view(0).pixels());
+            assertThat(actual.get(i).view(0).halfPixels())
+                    .isEqualTo(expected.get(i).view(0).halfPixels());
         }
     }
 
@@ -49,11 +56,52 @@ class BatchLoaderTest {
     void batchHoldsEveryPart() {
         Batch batch = take(1, new FakeDataset(20), LoaderOptions.training(7, 1)).get(0);
         assertThat(batch.size()).isEqualTo(7);
-        assertThat(batch.imageSize()).isEqualTo(8);
-        assertThat(batch.pixels()).hasSize(7 * 3 * 8 * 8);
-        assertThat(batch.halfPixels()).hasSize(7 * 3 * 4 * 4);
+        assertThat(batch.view(0).imageSize()).isEqualTo(8);
+        assertThat(batch.view(0).pixels()).hasSize(7 * 3 * 8 * 8);
+        assertThat(batch.view(0).halfPixels()).hasSize(7 * 3 * 4 * 4);
         assertThat(batch.labels())
                 .isEqualTo(Arrays.stream(batch.indices()).map(i -> i % 3).toArray());
+    }
+
+    /** The whole image at two sizes, the second with half-resolution pixels. */
+    private record TwoViews(EvalTransform large, PretrainTransform small) implements Transform {
+        @Override
+        public List<ViewSize> sizes() {
+            return List.of(large.sizes().get(0), small.sizes().get(0));
+        }
+
+        @Override
+        public List<View> apply(Image image, RandomGenerator random) {
+            return List.of(
+                    large.apply(image, random).get(0),
+                    small.apply(image, random).get(0));
+        }
+    }
+
+    @Test
+    void everyViewStandsAtItsPlaceAndGapsAreClosedInAll() throws Exception {
+        FakeDataset dataset = new FakeDataset(5, 1);
+        TwoViews transform = new TwoViews(new EvalTransform(8), new PretrainTransform(4));
+        LoaderOptions options = LoaderOptions.evaluation(5).withMaxBadShare(0.5);
+        try (BatchLoader loader = new BatchLoader(dataset, transform, options)) {
+            Batch batch = loader.next();
+            assertThat(batch.indices()).containsExactly(0, 2, 3, 4);
+            assertThat(batch.views()).extracting(View::imageSize).containsExactly(8, 4);
+            for (int slot = 0; slot < 4; slot++) {
+                List<View> alone = transform.apply(
+                        dataset.read(batch.indices()[slot]), SeedMix.image(0, 0, batch.indices()[slot]));
+                assertThat(slice(batch.view(0).pixels(), slot, 192))
+                        .isEqualTo(alone.get(0).pixels());
+                assertThat(slice(batch.view(1).pixels(), slot, 48))
+                        .isEqualTo(alone.get(1).pixels());
+                assertThat(slice(batch.view(1).halfPixels(), slot, 12))
+                        .isEqualTo(alone.get(1).halfPixels());
+            }
+        }
+    }
+
+    private static float[] slice(float[] values, int slot, int perImage) {
+        return Arrays.copyOfRange(values, slot * perImage, (slot + 1) * perImage);
     }
 
     @Test
@@ -62,11 +110,12 @@ class BatchLoaderTest {
         EvalTransform transform = new EvalTransform(8, 1, Normalization.IMAGENET);
         try (BatchLoader loader = new BatchLoader(dataset, transform, LoaderOptions.evaluation(9))) {
             Batch batch = loader.next();
-            assertThat(batch.halfPixels()).isEmpty();
+            assertThat(batch.view(0).halfPixels()).isEmpty();
             for (int i = 0; i < 9; i++) {
-                assertThat(Arrays.copyOfRange(batch.pixels(), i * 192, (i + 1) * 192))
+                assertThat(Arrays.copyOfRange(batch.view(0).pixels(), i * 192, (i + 1) * 192))
                         .isEqualTo(transform
                                 .apply(dataset.read(i), new SplittableRandom(0))
+                                .get(0)
                                 .pixels());
             }
         }
@@ -119,7 +168,7 @@ class BatchLoaderTest {
         for (long seed = 1; seed <= 2; seed++) {
             for (Batch batch : take(6, new FakeDataset(4), LoaderOptions.training(4, seed))) {
                 for (int i = 0; i < 4; i++) {
-                    crops.add(Arrays.hashCode(Arrays.copyOfRange(batch.pixels(), i * 192, (i + 1) * 192)));
+                    crops.add(Arrays.hashCode(Arrays.copyOfRange(batch.view(0).pixels(), i * 192, (i + 1) * 192)));
                 }
             }
         }
@@ -133,7 +182,7 @@ class BatchLoaderTest {
             LoaderOptions options = LoaderOptions.training(batchSize, 5);
             for (Batch batch : take(12 / batchSize, new FakeDataset(12), options)) {
                 for (int i = 0; i < batchSize; i++) {
-                    int crop = Arrays.hashCode(Arrays.copyOfRange(batch.pixels(), i * 192, (i + 1) * 192));
+                    int crop = Arrays.hashCode(Arrays.copyOfRange(batch.view(0).pixels(), i * 192, (i + 1) * 192));
                     Integer other = cropOfIndex.putIfAbsent(batch.indices()[i], crop);
                     assertThat(other == null ? crop : other).isEqualTo(crop);
                 }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.data.Batch;
 import io.splitmask.data.Image;
+import io.splitmask.data.View;
 import io.splitmask.datasets.transform.EvalTransform;
 import io.splitmask.datasets.transform.TrainTransform;
 import io.splitmask.datasets.transform.Transform;
-import io.splitmask.datasets.transform.Views;
+import io.splitmask.datasets.transform.ViewSize;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +30,14 @@ class LoaderFailuresTest {
     /** Runs an action for each image. */
     private record Spy(Runnable action) implements Transform {
         @Override
-        public int imageSize() {
-            return 2;
+        public List<ViewSize> sizes() {
+            return List.of(ViewSize.whole(2));
         }
 
         @Override
-        public Views apply(Image image, RandomGenerator random) {
+        public List<View> apply(Image image, RandomGenerator random) {
             action.run();
-            return new Views(new float[12]);
+            return List.of(View.of(2, new float[12]));
         }
     }
 
@@ -79,9 +80,9 @@ class LoaderFailuresTest {
             assertThat(batches.get(0).indices()).containsExactly(0, 2, 3);
             assertThat(batches.get(0).labels()).containsExactly(0, 2, 0);
             assertThat(batches.get(1).indices()).containsExactly(8, 9, 10, 11);
-            float[] all = whole.next().pixels();
-            assertThat(batches.get(0).pixels()).hasSize(3 * 48);
-            assertThat(Arrays.copyOfRange(batches.get(0).pixels(), 48, 144))
+            float[] all = whole.next().view(0).pixels();
+            assertThat(batches.get(0).view(0).pixels()).hasSize(3 * 48);
+            assertThat(Arrays.copyOfRange(batches.get(0).view(0).pixels(), 48, 144))
                     .isEqualTo(Arrays.copyOfRange(all, 96, 192));
         }
     }
@@ -197,7 +198,7 @@ class LoaderFailuresTest {
         loader.close();
         assertThat(numLoaderThreads()).isEqualTo(before);
         loader.close();
-        assertThat(batch.pixels()).hasSize(10 * 48);
+        assertThat(batch.view(0).pixels()).hasSize(10 * 48);
         assertThatThrownBy(loader::next).isInstanceOf(LoaderException.class).hasMessage("the loader is closed");
     }
 

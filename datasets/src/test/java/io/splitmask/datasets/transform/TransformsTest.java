@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.splitmask.data.Image;
+import io.splitmask.data.View;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -58,7 +59,7 @@ class TransformsTest {
         SplittableRandom random = new SplittableRandom(1);
         int numMirrored = 0;
         for (int i = 0; i < 1000; i++) {
-            float[] pixels = transform.apply(image, random).pixels();
+            float[] pixels = transform.apply(image, random).get(0).pixels();
             boolean isMirrored = Arrays.equals(pixels, mirrored);
             assertThat(isMirrored || Arrays.equals(pixels, plain)).isTrue();
             numMirrored += isMirrored ? 1 : 0;
@@ -79,18 +80,18 @@ class TransformsTest {
         PretrainTransform transform = new PretrainTransform(32);
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < 50; i++) {
-            Views views = transform.apply(ramp, random);
-            assertThat(views.halfPixels()).hasSize(3 * 16 * 16);
+            View view = transform.apply(ramp, random).get(0);
+            assertThat(view.halfPixels()).hasSize(3 * 16 * 16);
             for (int c = 0; c < 2; c++) {
                 for (int y = 1; y < 15; y++) {
                     for (int x = 1; x < 15; x++) {
                         int full = c * 1024 + 2 * y * 32 + 2 * x;
-                        float mean = (views.pixels()[full]
-                                        + views.pixels()[full + 1]
-                                        + views.pixels()[full + 32]
-                                        + views.pixels()[full + 33])
+                        float mean = (view.pixels()[full]
+                                        + view.pixels()[full + 1]
+                                        + view.pixels()[full + 32]
+                                        + view.pixels()[full + 33])
                                 / 4;
-                        float half = views.halfPixels()[c * 256 + y * 16 + x];
+                        float half = view.halfPixels()[c * 256 + y * 16 + x];
                         assertThat(half).isCloseTo(mean, within(0.035f)); // two of 255 levels
                     }
                 }
@@ -104,8 +105,8 @@ class TransformsTest {
         PretrainTransform transform = new PretrainTransform(16);
         Set<Integer> different = new HashSet<>();
         for (long seed = 0; seed < 20; seed++) {
-            Views first = transform.apply(image, new SplittableRandom(seed));
-            Views second = transform.apply(image, new SplittableRandom(seed));
+            View first = transform.apply(image, new SplittableRandom(seed)).get(0);
+            View second = transform.apply(image, new SplittableRandom(seed)).get(0);
             assertThat(second.pixels()).isEqualTo(first.pixels());
             assertThat(second.halfPixels()).isEqualTo(first.halfPixels());
             different.add(Arrays.hashCode(first.pixels()));
@@ -119,9 +120,9 @@ class TransformsTest {
         Image image = noise(16, 10, 5);
         EvalTransform transform = new EvalTransform(8, 0.8, Normalization.IMAGENET);
         Image middle = Resizer.resize(image, new Box(4, 1, 8, 8), 8, 8, Resampling.BICUBIC);
-        Views views = transform.apply(image, new SplittableRandom(1));
-        assertThat(views.pixels()).isEqualTo(Normalization.IMAGENET.apply(middle));
-        assertThat(views.halfPixels()).isEmpty();
+        View view = transform.apply(image, new SplittableRandom(1)).get(0);
+        assertThat(view.pixels()).isEqualTo(Normalization.IMAGENET.apply(middle));
+        assertThat(view.halfPixels()).isEmpty();
     }
 
     @Test
@@ -131,7 +132,7 @@ class TransformsTest {
         EvalTransform transform = new EvalTransform(5, 5.0 / 6, Normalization.IMAGENET);
         Image whole = Resizer.resize(image, new Box(0, 0, 4, 7), 6, 10, Resampling.BICUBIC);
         Image middle = Resizer.resize(whole, new Box(0, 2, 5, 5), 5, 5, Resampling.BICUBIC);
-        assertThat(transform.apply(image, new SplittableRandom(1)).pixels())
+        assertThat(transform.apply(image, new SplittableRandom(1)).get(0).pixels())
                 .isEqualTo(Normalization.IMAGENET.apply(middle));
     }
 
@@ -139,21 +140,26 @@ class TransformsTest {
     void cropRatioOneKeepsASquareImage() {
         Image image = noise(9, 9, 7);
         EvalTransform transform = new EvalTransform(9, 1, Normalization.IMAGENET);
-        assertThat(transform.apply(image, new SplittableRandom(1)).pixels())
+        assertThat(transform.apply(image, new SplittableRandom(1)).get(0).pixels())
                 .isEqualTo(Normalization.IMAGENET.apply(image));
     }
 
     @Test
     void extremeShapesNeedLittleMemory() {
         Image line = noise(1, 30_000, 8);
-        assertThat(new EvalTransform(224).apply(line, new SplittableRandom(1)).pixels())
+        assertThat(new EvalTransform(224)
+                        .apply(line, new SplittableRandom(1))
+                        .get(0)
+                        .pixels())
                 .hasSize(3 * 224 * 224);
         assertThat(new PretrainTransform(32)
                         .apply(line, new SplittableRandom(1))
+                        .get(0)
                         .pixels())
                 .hasSize(3 * 32 * 32);
         assertThat(new EvalTransform(32)
                         .apply(flat(1, 1, 9, 9, 9), new SplittableRandom(1))
+                        .get(0)
                         .pixels())
                 .hasSize(3 * 32 * 32);
     }

@@ -54,8 +54,7 @@ final class SampleViewer {
 
     private int[] tokens(Batch batch) {
         try (TensorScope scope = TensorScope.open()) {
-            return method.tokens(
-                    ImageBatch.upload(method.network().backend(), batch).halfImages());
+            return method.tokens(new ImageBatch(method.network().backend(), batch).halfImages());
         }
     }
 
@@ -65,8 +64,7 @@ final class SampleViewer {
         try (TensorScope scope = TensorScope.open()) {
             Split split =
                     method.split(batch.size(), SplittableSeed.of(plan.seed()).child("samples"));
-            int[] predicted = method.predict(
-                    ImageBatch.upload(method.network().backend(), batch).images(), split);
+            int[] predicted = method.predict(new ImageBatch(method.network().backend(), batch).images(), split);
             int[] hiddenPatches = plan.method().split() ? split.missingA() : split.indexB();
             int perImage = hiddenPatches.length / batch.size();
             List<MaskedSample> samples = new ArrayList<>();
@@ -82,9 +80,9 @@ final class SampleViewer {
     }
 
     private static Image image(Batch batch, int b) {
-        int side = batch.imageSize();
+        int side = batch.view(0).imageSize();
         int values = CHANNELS * side * side;
-        float[] pixels = Arrays.copyOfRange(batch.pixels(), b * values, (b + 1) * values);
+        float[] pixels = Arrays.copyOfRange(batch.view(0).pixels(), b * values, (b + 1) * values);
         return Normalization.IMAGENET.invert(pixels, side, side);
     }
 }

@@ -27,13 +27,19 @@ final class WordPictures {
 
     /** Adds the patches of a batch. @param tokens [B, N] row-major */
     void add(Batch batch, int[] tokens) {
-        int half = batch.imageSize() / 2;
+        int half = batch.view(0).imageSize() / 2;
         int grid = half / side;
         for (int i = 0; i < tokens.length; i++) {
             int image = i / (grid * grid);
             int row = i / grid % grid;
             int column = i % grid;
-            addPatch(tokens[i], batch.halfPixels(), image * CHANNELS * half * half, row * side, column * side, half);
+            addPatch(
+                    tokens[i],
+                    batch.view(0).halfPixels(),
+                    image * CHANNELS * half * half,
+                    row * side,
+                    column * side,
+                    half);
         }
     }
 
