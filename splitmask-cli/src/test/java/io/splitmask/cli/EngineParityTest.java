@@ -11,7 +11,7 @@ import io.splitmask.datasets.EmbeddedSet;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.PretrainRecipe;
-import io.splitmask.recipe.SplitMaskRecipe;
+import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Backends;
@@ -42,7 +42,7 @@ class EngineParityTest {
 
     private static double[] losses(String engine, Path folder) throws Exception {
         PretrainRecipe recipe = new PretrainRecipe(
-                8, STEPS, 0.1, AdamwRecipe.of(1e-3, 1e-5, 0.05), 3, 0.1, PretrainRecipe.SPLITMASK.augmentation());
+                8, STEPS, 0.1, AdamwRecipe.of(1e-3, 1e-5, 0.05), 3, 0.1, PretrainRecipe.SPLITMASK.views());
         PretrainPlan plan = new PretrainPlan(VitConfig.micro(64, 8), SplitMaskRecipe.PAPER, 256, recipe, 0.3, 7);
         RunFolder run = new RunFolder(folder.resolve(engine));
         Terminal nowhere =

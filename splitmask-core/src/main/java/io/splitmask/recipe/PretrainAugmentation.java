@@ -40,6 +40,18 @@ public record PretrainAugmentation(
     /** BEiT: crop, flip and colour jitter. */
     public static final PretrainAugmentation BEIT = new PretrainAugmentation(0.08, 1, 0.5, ColourJitter.BEIT, 0, 0, 0);
 
+    /** Returns the same with another smallest crop. */
+    public PretrainAugmentation withMinCropArea(double newMinCropArea) {
+        return new PretrainAugmentation(
+                newMinCropArea,
+                maxCropArea,
+                flipProbability,
+                jitter,
+                greyscaleProbability,
+                blurProbability,
+                solariseProbability);
+    }
+
     /** Checks the numbers. */
     public PretrainAugmentation {
         Problems.of("PretrainAugmentation")

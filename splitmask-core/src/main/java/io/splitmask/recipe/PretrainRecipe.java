@@ -2,6 +2,7 @@ package io.splitmask.recipe;
 
 import io.splitmask.config.Problems;
 import io.splitmask.optim.Schedule;
+import java.util.List;
 
 /**
  * How a network is pre-trained, whatever the method.
@@ -12,7 +13,7 @@ import io.splitmask.optim.Schedule;
  * @param optimizer settings of AdamW
  * @param clipNorm largest global norm of the gradients; 0 for no clipping
  * @param dropPath drop-path rate of the last block
- * @param augmentation how images are changed
+ * @param views what is made of an image, in order: one view, or several for methods that compare views
  */
 public record PretrainRecipe(
         int batchSize,
@@ -21,7 +22,7 @@ public record PretrainRecipe(
         AdamwRecipe optimizer,
         double clipNorm,
         double dropPath,
-        PretrainAugmentation augmentation) {
+        List<ViewRecipe> views) {
     /** Batch size of the paper: {@value}. */
     public static final int PAPER_BATCH_SIZE = 2048;
     /** Learning rate at the paper's batch size: {@value}. */
@@ -41,18 +42,20 @@ public record PretrainRecipe(
             AdamwRecipe.of(PAPER_LEARNING_RATE, 1e-5, 0.05),
             3,
             0.1,
-            PretrainAugmentation.CROP_AND_FLIP);
+            List.of(ViewRecipe.of(PretrainAugmentation.CROP_AND_FLIP)));
     /** BEiT: the same with its own augmentation. */
-    public static final PretrainRecipe BEIT = SPLITMASK.withAugmentation(PretrainAugmentation.BEIT);
+    public static final PretrainRecipe BEIT = SPLITMASK.withViews(ViewRecipe.of(PretrainAugmentation.BEIT));
 
-    /** Checks the numbers. */
+    /** Checks the numbers and copies the list. */
     public PretrainRecipe {
+        views = List.copyOf(views);
         Problems.of("PretrainRecipe")
                 .atLeast(1, "batchSize", batchSize)
                 .atLeast(1, "updates", updates)
                 .share("warmupShare", warmupShare)
                 .notNegative("clipNorm", clipNorm)
                 .shareBelowOne("dropPath", dropPath)
+                .require(!views.isEmpty(), "expected one or more views, got none")
                 .throwIfAny();
     }
 
@@ -71,12 +74,12 @@ public record PretrainRecipe(
     public PretrainRecipe scaledToBatch(int newBatchSize) {
         Problems.of("PretrainRecipe").atLeast(1, "batchSize", newBatchSize).throwIfAny();
         AdamwRecipe scaled = optimizer.withLearningRateScaled((double) newBatchSize / batchSize);
-        return new PretrainRecipe(newBatchSize, updates, warmupShare, scaled, clipNorm, dropPath, augmentation);
+        return new PretrainRecipe(newBatchSize, updates, warmupShare, scaled, clipNorm, dropPath, views);
     }
 
     /** Returns the same recipe with another number of updates. */
     public PretrainRecipe withUpdates(long newUpdates) {
-        return new PretrainRecipe(batchSize, newUpdates, warmupShare, optimizer, clipNorm, dropPath, augmentation);
+        return new PretrainRecipe(batchSize, newUpdates, warmupShare, optimizer, clipNorm, dropPath, views);
     }
 
     /**
@@ -98,12 +101,29 @@ public record PretrainRecipe(
 
     /** Returns the same recipe with other settings of AdamW. */
     public PretrainRecipe withOptimizer(AdamwRecipe newOptimizer) {
-        return new PretrainRecipe(batchSize, updates, warmupShare, newOptimizer, clipNorm, dropPath, augmentation);
+        return new PretrainRecipe(batchSize, updates, warmupShare, newOptimizer, clipNorm, dropPath, views);
     }
 
-    /** Returns the same recipe with another augmentation. */
-    public PretrainRecipe withAugmentation(PretrainAugmentation newAugmentation) {
-        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipNorm, dropPath, newAugmentation);
+    /** Returns the same recipe with another drop-path rate. */
+    public PretrainRecipe withDropPath(double newDropPath) {
+        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipNorm, newDropPath, views);
+    }
+
+    /** Returns the same recipe with other views. */
+    public PretrainRecipe withViews(ViewRecipe... newViews) {
+        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipNorm, dropPath, List.of(newViews));
+    }
+
+    /** Returns the same recipe with crops of at least this share of an image; local views keep theirs. */
+    public PretrainRecipe withMinCropArea(double newMinCropArea) {
+        return withViews(views.stream()
+                .map(view -> view.sizeShare() < 1
+                        ? view
+                        : new ViewRecipe(
+                                view.count(),
+                                view.sizeShare(),
+                                view.augmentation().withMinCropArea(newMinCropArea)))
+                .toArray(ViewRecipe[]::new));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.splitmask.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.splitmask.internal.Json;
 import io.splitmask.io.SafetensorsException;
 import io.splitmask.io.SafetensorsFile;
 import io.splitmask.io.SafetensorsWriter;

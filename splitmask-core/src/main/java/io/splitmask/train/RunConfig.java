@@ -2,6 +2,7 @@ package io.splitmask.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import io.splitmask.internal.Json;
 import io.splitmask.io.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

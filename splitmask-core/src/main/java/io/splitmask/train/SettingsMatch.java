@@ -2,6 +2,7 @@ package io.splitmask.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.splitmask.internal.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

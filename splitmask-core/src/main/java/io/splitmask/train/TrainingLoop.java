@@ -1,6 +1,7 @@
 package io.splitmask.train;
 
 import io.splitmask.data.BatchSources;
+import io.splitmask.internal.Json;
 import io.splitmask.optim.AdamW;
 import io.splitmask.optim.Optimizer;
 import io.splitmask.random.SplittableSeed;

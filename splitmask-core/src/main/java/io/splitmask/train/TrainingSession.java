@@ -40,6 +40,7 @@ final class TrainingSession {
         step = new TrainingStep(run.task(), optimizer, run.settings());
         timer = new CheckpointTimer(run.settings().checkpoints(), System::nanoTime);
         run.task().network().parameters().forEach((name, weights) -> state.put("model." + name, weights.tensor()));
+        run.task().network().statistics().forEach((name, value) -> state.put("model." + name, value.tensor()));
         optimizer.state().forEach((name, tensor) -> state.put("optimizer." + name, tensor));
         run.task().state().forEach((name, tensor) -> state.put("method." + name, tensor));
     }

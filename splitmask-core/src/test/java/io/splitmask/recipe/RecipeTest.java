@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.splitmask.masking.BlockMasking;
+import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.UniformMasking;
+import io.splitmask.method.splitmask.SplitMaskRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,7 +69,7 @@ final class RecipeTest {
         assertThat(adamw).isEqualTo(new AdamwRecipe(1.5e-3, 1e-5, 0.05, 0.05, 0.9, 0.999, 1e-8));
         assertThat(PretrainRecipe.SPLITMASK.clipNorm()).isEqualTo(3);
         assertThat(PretrainRecipe.SPLITMASK.dropPath()).isEqualTo(0.1);
-        assertThat(PretrainRecipe.BEIT.augmentation().jitter()).isEqualTo(ColourJitter.BEIT);
+        assertThat(PretrainRecipe.BEIT.views().get(0).augmentation().jitter()).isEqualTo(ColourJitter.BEIT);
         assertThat(FinetuneRecipe.LARGE_DATA.optimizer().learningRate()).isEqualTo(1.4e-4);
         assertThat(FinetuneRecipe.LARGE_DATA.warmupEpochs()).isEqualTo(5);
         assertThat(FinetuneRecipe.LARGE_DATA.augmentation().repeats()).isEqualTo(3);

@@ -3,9 +3,9 @@ package io.splitmask.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
-import io.splitmask.recipe.SplitMaskRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

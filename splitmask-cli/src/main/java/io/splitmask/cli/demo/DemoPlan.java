@@ -5,9 +5,9 @@ import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.AdamwRecipe;
-import io.splitmask.recipe.MaskingKind;
+import io.splitmask.masking.MaskingKind;
 import io.splitmask.recipe.PretrainRecipe;
-import io.splitmask.recipe.SplitMaskRecipe;
+import io.splitmask.method.splitmask.SplitMaskRecipe;
 
 /**
  * What the demonstration does. The numbers were chosen by measuring what fits into ten minutes on two cores and shows a

@@ -1,7 +1,7 @@
 package io.splitmask.cli.option;
 
-import io.splitmask.recipe.MaskingKind;
-import io.splitmask.recipe.SplitMaskRecipe;
+import io.splitmask.masking.MaskingKind;
+import io.splitmask.method.splitmask.SplitMaskRecipe;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

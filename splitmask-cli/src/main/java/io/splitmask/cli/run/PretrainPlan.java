@@ -2,7 +2,7 @@ package io.splitmask.cli.run;
 
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
-import io.splitmask.recipe.SplitMaskRecipe;
+import io.splitmask.method.splitmask.SplitMaskRecipe;
 
 /**
  * What a pre-training run does.

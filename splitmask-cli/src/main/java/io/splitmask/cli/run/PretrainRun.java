@@ -9,7 +9,7 @@ import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.datasets.transform.PretrainTransform;
 import io.splitmask.datasets.transform.RandomResizedCrop;
-import io.splitmask.method.SplitMask;
+import io.splitmask.method.splitmask.SplitMask;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;

@@ -13,7 +13,7 @@ import io.splitmask.datasets.transform.PretrainTransform;
 import io.splitmask.datasets.transform.RandomResizedCrop;
 import io.splitmask.masking.Split;
 import io.splitmask.method.ImageBatch;
-import io.splitmask.method.SplitMask;
+import io.splitmask.method.splitmask.SplitMask;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;

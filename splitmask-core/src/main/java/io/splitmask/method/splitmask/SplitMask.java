@@ -1,4 +1,4 @@
-package io.splitmask.method;
+package io.splitmask.method.splitmask;
 
 import io.splitmask.autograd.Tape;
 import io.splitmask.autograd.TokenCrossEntropy;
@@ -6,12 +6,17 @@ import io.splitmask.data.Tokenizer;
 import io.splitmask.loss.InfoNce;
 import io.splitmask.masking.MaskGenerator;
 import io.splitmask.masking.Split;
+import io.splitmask.method.ImageBatch;
+import io.splitmask.method.Losses;
+import io.splitmask.method.PretrainMethod;
+import io.splitmask.method.Step;
+import io.splitmask.method.WordPredictions;
+import io.splitmask.method.WordPredictor;
 import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.random.SplittableSeed;
-import io.splitmask.recipe.SplitMaskRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -24,7 +29,7 @@ import java.util.stream.IntStream;
  * SplitMask (paper section 4; golden cases, section 7): two disjoint sets of patches are encoded apart, each branch
  * inpaints the visual words of the patches that it does not see, and the two global descriptors are matched.
  */
-public final class SplitMask implements PretrainMethod {
+public final class SplitMask implements PretrainMethod, WordPredictor {
     private static final float NORM_EPS = 1e-12f;
 
     private final Backend backend;
@@ -76,7 +81,7 @@ public final class SplitMask implements PretrainMethod {
         return loss(images.images(), tokens(images.halfImages()), split(batch, seed), dropPath);
     }
 
-    /** Returns the words of a batch. @param halfImages [B, 3, Hi/2, Wi/2] @return [B, N] row-major */
+    @Override
     public int[] tokens(Tensor halfImages) {
         return Tape.pause(() -> tokenizer.tokens(halfImages)).toInts();
     }
@@ -175,18 +180,18 @@ public final class SplitMask implements PretrainMethod {
                 .toArray();
     }
 
-    /**
-     * Predicts the words that the branches do not see, for reports.
-     *
-     * @param images [B, 3, Hi, Wi]
-     * @return the most likely words: those of branch a's missing patches, image by image, then those of branch b's
-     */
-    public int[] predict(Tensor images, Split split) {
-        return Tape.pause(() -> {
+    /** Predicts what branch a does not see; without the split, what is behind mask tokens. */
+    @Override
+    public WordPredictions predict(ImageBatch images, SplittableSeed seed) {
+        Split split = split(images.size(), seed);
+        int[] hidden = recipe.split() ? split.missingA() : split.indexB();
+        int[] words = Tape.pause(() -> {
+            Tensor pixels = images.images();
             Tensor rows =
-                    recipe.split() ? views(images, split, List.of()).missing() : maskedRows(images, split, List.of());
-            return logits(rows).argMax().toInts();
+                    recipe.split() ? views(pixels, split, List.of()).missing() : maskedRows(pixels, split, List.of());
+            return logits(rows.slice(0, 0, hidden.length)).argMax().toInts();
         });
+        return new WordPredictions(hidden.length / images.size(), hidden, words);
     }
 
     /** Returns the logits of decoder outputs over the vocabulary, for reports. @param rows [..., D] @return [..., V] */

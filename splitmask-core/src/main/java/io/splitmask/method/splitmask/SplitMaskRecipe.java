@@ -1,7 +1,10 @@
-package io.splitmask.recipe;
+package io.splitmask.method.splitmask;
 
 import io.splitmask.config.Problems;
 import io.splitmask.masking.MaskGenerator;
+import io.splitmask.masking.MaskingKind;
+import io.splitmask.method.MethodContext;
+import io.splitmask.method.MethodRecipe;
 
 /**
  * What is particular to SplitMask: two branches that see disjoint sets of patches, predict the visual words of what they
@@ -23,7 +26,8 @@ public record SplitMaskRecipe(
         double temperature,
         double mimWeight,
         double matchWeight,
-        int decoderDepth) {
+        int decoderDepth)
+        implements MethodRecipe {
     /** The full method: the last row of Table 8. */
     public static final SplitMaskRecipe PAPER = new SplitMaskRecipe(true, 0.5, MaskingKind.BLOCK, 0.2, 1, 1, 2);
     /** For Cars, Clipart, Painting and Sketch: 75 % masked uniformly. */
@@ -44,6 +48,12 @@ public record SplitMaskRecipe(
                 .require(split || matchWeight == 0, "expected matchWeight 0 without split, got " + matchWeight)
                 .atLeast(1, "decoderDepth", decoderDepth)
                 .throwIfAny();
+    }
+
+    @Override
+    public SplitMask create(MethodContext context) {
+        return new SplitMask(
+                context.backend(), context.model(), this, context.tokenizer().get(), context.dropPath());
     }
 
     /** Returns whether missing patches are predicted. */

@@ -1,4 +1,4 @@
-package io.splitmask.method;
+package io.splitmask.method.splitmask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.splitmask.autograd.Gradients;
 import io.splitmask.autograd.Tape;
 import io.splitmask.data.Tokenizer;
+import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.Split;
+import io.splitmask.method.Losses;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.AdamW;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.StepRates;
-import io.splitmask.recipe.MaskingKind;
-import io.splitmask.recipe.SplitMaskRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTests;

@@ -1,4 +1,4 @@
-package io.splitmask.method;
+package io.splitmask.method.splitmask;
 
 import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Linear;

@@ -1,4 +1,4 @@
-package io.splitmask.train;
+package io.splitmask.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Settings as JSON. */
-final class Json {
+public final class Json {
     private static final TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
     /** The one mapper: strict about what it reads, the same text for the same value. */
-    static final JsonMapper MAPPER = JsonMapper.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -20,7 +20,7 @@ final class Json {
 
     private Json() {}
 
-    static String text(Object value) {
+    public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -29,7 +29,7 @@ final class Json {
     }
 
     /** Returns records and maps as the maps, lists, numbers and texts that are read back from JSON. */
-    static Map<String, Object> map(Object value) {
+    public static Map<String, Object> map(Object value) {
         try {
             return MAPPER.readValue(text(value), MAP);
         } catch (JsonProcessingException e) {
@@ -37,7 +37,7 @@ final class Json {
         }
     }
 
-    static String firstLine(JsonProcessingException e) {
+    public static String firstLine(JsonProcessingException e) {
         return e.getOriginalMessage().lines().findFirst().orElse("");
     }
 }

@@ -1,0 +1,60 @@
+package io.splitmask.method;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.splitmask.internal.Json;
+import io.splitmask.recipe.PretrainRecipe;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A method as users find it.
+ *
+ * @param name what they type, lower case
+ * @param description one or two lines on what it does
+ * @param recipe its settings in the literature
+ * @param training how it is trained in the literature
+ */
+public record MethodEntry(String name, String description, MethodRecipe recipe, PretrainRecipe training) {
+    /** Returns the settings by name, as they stand in a run's {@code config.json}. */
+    public Map<String, Object> settings() {
+        return Json.map(recipe);
+    }
+
+    /**
+     * Returns the method's settings with some changed.
+     *
+     * @param changes new values by the names of {@link #settings}; texts are converted
+     * @throws IllegalArgumentException if there is no such setting, or the value does not fit
+     */
+    public MethodRecipe recipe(Map<String, ?> changes) {
+        Map<String, Object> settings = settings();
+        changes.forEach((name, value) -> {
+            if (!settings.containsKey(name)) {
+                throw new IllegalArgumentException("unknown setting '" + name + "' of " + this.name + "; known: "
+                        + String.join(", ", new TreeMap<>(settings).keySet()));
+            }
+            settings.put(name, value);
+        });
+        try {
+            return Json.MAPPER.convertValue(settings, recipe.getClass());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + problem(e), e);
+        }
+    }
+
+    /** The record's own complaint if there is one, else what the conversion says in its first line. */
+    private static String problem(IllegalArgumentException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalArgumentException own) {
+                return String.valueOf(own.getMessage());
+            }
+            if (cause.getCause() == null && cause instanceof JsonMappingException mapping) {
+                String setting = mapping.getPath().isEmpty()
+                        ? ""
+                        : mapping.getPath().get(0).getFieldName() + ": ";
+                return setting + Json.firstLine(mapping);
+            }
+        }
+        return String.valueOf(e.getMessage());
+    }
+}
