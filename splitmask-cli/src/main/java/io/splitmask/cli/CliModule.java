@@ -2,14 +2,28 @@ package io.splitmask.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import io.splitmask.method.CoreModule;
+import io.splitmask.method.MethodCatalogue;
+import io.splitmask.method.MethodEntry;
 import io.splitmask.spi.BackendProvider;
 import io.splitmask.spi.Backends;
 import java.util.List;
+import java.util.Set;
 
-/** What the commands need from outside: the engines on the class path. */
+/** What the commands need from outside: the methods, and the engines on the class path. */
 final class CliModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        install(new CoreModule());
+    }
+
     @Provides
     List<BackendProvider> backends() {
         return Backends.installed();
+    }
+
+    @Provides
+    MethodCatalogue methods(Set<MethodEntry> methods) {
+        return new MethodCatalogue(methods);
     }
 }

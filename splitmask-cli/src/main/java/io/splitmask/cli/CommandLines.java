@@ -2,6 +2,7 @@ package io.splitmask.cli;
 
 import com.google.inject.ConfigurationException;
 import com.google.inject.Injector;
+import io.splitmask.method.MethodCatalogue;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
@@ -19,6 +20,7 @@ final class CommandLines {
         commands.setExecutionStrategy(errorsAsExceptions());
         commands.setParameterExceptionHandler(new UsageErrors());
         commands.setExecutionExceptionHandler(new Failures());
+        new MethodsSection(injector.getInstance(MethodCatalogue.class)).addTo(commands);
         return commands;
     }
 

@@ -26,10 +26,11 @@ class ModuleArrowsTest {
         "io.splitmask.method..",
         "io.splitmask.train..",
         "io.splitmask.eval..",
-        "io.splitmask.recipe.."
+        "io.splitmask.recipe..",
+        "io.splitmask.internal.."
     };
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.splitmask");
 
@@ -43,7 +44,7 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ENGINES)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -63,7 +64,7 @@ class ModuleArrowsTest {
                         "io.splitmask.tokenizers..",
                         "io.splitmask.datasets..",
                         "io.splitmask.cli..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -77,7 +78,7 @@ class ModuleArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.splitmask.tokenizers..", "io.splitmask.datasets..", "io.splitmask.cli..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -88,14 +89,14 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.splitmask.dl4j..")
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage("io.splitmask.dl4j..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.splitmask.djl..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -109,7 +110,7 @@ class ModuleArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CORE)
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage("io.splitmask.datasets..")
@@ -119,18 +120,25 @@ class ModuleArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CORE)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
-    void onlyTheApiUsesInternalPackages() {
+    void internalPackagesAreUsedInTheirOwnModuleOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(API)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.splitmask..internal..")
-                .check(classes);
+                .resideInAPackage("io.splitmask.tensor.internal..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(CORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.splitmask.internal..")
+                .check(CLASSES);
     }
 
     @Test
@@ -141,6 +149,6 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

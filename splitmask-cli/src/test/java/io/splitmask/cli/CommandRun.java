@@ -2,11 +2,16 @@ package io.splitmask.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
+import com.google.inject.Provides;
 import com.google.inject.TypeLiteral;
+import io.splitmask.method.CoreModule;
+import io.splitmask.method.MethodCatalogue;
+import io.splitmask.method.MethodEntry;
 import io.splitmask.spi.BackendProvider;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +33,13 @@ public record CommandRun(int code, String out, String err) {
         return CommandLines.create(Guice.createInjector(new AbstractModule() {
             @Override
             protected void configure() {
+                install(new CoreModule());
                 bind(new TypeLiteral<List<BackendProvider>>() {}).toInstance(installed);
+            }
+
+            @Provides
+            MethodCatalogue methods(Set<MethodEntry> methods) {
+                return new MethodCatalogue(methods);
             }
         }));
     }

@@ -8,10 +8,11 @@ import io.splitmask.cli.run.MetricsTable;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.datasets.EmbeddedSet;
+import io.splitmask.method.MethodCatalogue;
+import io.splitmask.method.Methods;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.PretrainRecipe;
-import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Backends;
@@ -21,6 +22,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,14 +44,21 @@ class EngineParityTest {
 
     private static double[] losses(String engine, Path folder) throws Exception {
         PretrainRecipe recipe = new PretrainRecipe(
-                8, STEPS, 0.1, AdamwRecipe.of(1e-3, 1e-5, 0.05), 3, 0.1, PretrainRecipe.SPLITMASK.views());
-        PretrainPlan plan = new PretrainPlan(VitConfig.micro(64, 8), SplitMaskRecipe.PAPER, 256, recipe, 0.3, 7);
+                8,
+                STEPS,
+                0.1,
+                AdamwRecipe.of(1e-3, 1e-5, 0.05),
+                3,
+                0.1,
+                PretrainRecipe.SPLITMASK.withMinCropArea(0.3).views());
+        PretrainPlan plan = new PretrainPlan(VitConfig.micro(64, 8), "splitmask", Map.of(), 256, recipe, 7);
+        MethodCatalogue methods = new MethodCatalogue(Methods.known());
         RunFolder run = new RunFolder(folder.resolve(engine));
         Terminal nowhere =
                 new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
             PretrainRun.Outcome outcome =
-                    new PretrainRun(backend, nowhere).run(EmbeddedSet.unlabelled(), plan, run, false);
+                    new PretrainRun(methods, backend, nowhere).run(EmbeddedSet.unlabelled(), plan, run, false);
             assertThat(outcome.result().completed()).isTrue();
         }
         return MetricsTable.read(run.metrics()).column("loss");

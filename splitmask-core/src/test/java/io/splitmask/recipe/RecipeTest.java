@@ -8,6 +8,7 @@ import io.splitmask.masking.BlockMasking;
 import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.UniformMasking;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,11 +119,10 @@ final class RecipeTest {
                 .hasMessage("SplitMaskRecipe: expected maskRatio above 0 and below 1, got 1.0;"
                         + " expected temperature > 0, got 0.0; expected mimWeight >= 0, got -1.0;"
                         + " expected matchWeight 0 without split, got 1.0; expected decoderDepth >= 1, got 0");
-        assertThatThrownBy(() ->
-                        new PretrainRecipe(0, 0, 2, AdamwRecipe.of(1, 0, 0), -1, 1, PretrainAugmentation.CROP_AND_FLIP))
+        assertThatThrownBy(() -> new PretrainRecipe(0, 0, 2, AdamwRecipe.of(1, 0, 0), -1, 1, List.of()))
                 .hasMessage("PretrainRecipe: expected batchSize >= 1, got 0; expected updates >= 1, got 0;"
                         + " expected warmupShare from 0 to 1, got 2.0; expected clipNorm >= 0, got -1.0;"
-                        + " expected dropPath from 0 to below 1, got 1.0");
+                        + " expected dropPath from 0 to below 1, got 1.0; expected one or more views, got none");
         assertThatThrownBy(() -> AdamwRecipe.of(1e-3, 1, -1))
                 .hasMessageContainingAll("minLearningRate from 0 to learningRate = 0.001", "weightDecay >= 0");
         assertThatThrownBy(() -> FinetuneRecipe.SMALL_DATA.withEpochs(10, 60))

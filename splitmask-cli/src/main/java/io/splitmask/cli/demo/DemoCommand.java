@@ -14,9 +14,11 @@ import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.EmbeddedSet;
+import io.splitmask.method.MethodCatalogue;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
+import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  splitmask demo", "  splitmask demo --engine dl4j", "  splitmask demo --quick"})
 public final class DemoCommand implements Callable<Integer> {
+    private final MethodCatalogue methods;
+
     @Mixin
     private final EngineOptions engine = new EngineOptions();
 
@@ -60,6 +64,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Inject
+    DemoCommand(MethodCatalogue methods) {
+        this.methods = methods;
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -75,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
             say("1. pre-training on " + unlabelled.size() + " images without labels, "
                     + plan.pretrain().recipe().updates() + " steps");
             RunFolder pretraining = new RunFolder(folder.resolve("pretrain"));
-            PretrainRun.Outcome pretrained = new PretrainRun(backend, Terminal.standardError())
+            PretrainRun.Outcome pretrained = new PretrainRun(methods, backend, Terminal.standardError())
                     .run(unlabelled, plan.pretrain(), pretraining, run.resume());
             if (!pretrained.result().completed()) {
                 return interrupted(folder);

@@ -5,9 +5,8 @@ import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.AdamwRecipe;
-import io.splitmask.masking.MaskingKind;
 import io.splitmask.recipe.PretrainRecipe;
-import io.splitmask.method.splitmask.SplitMaskRecipe;
+import java.util.Map;
 
 /**
  * What the demonstration does. The numbers were chosen by measuring what fits into ten minutes on two cores and shows a
@@ -60,7 +59,6 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
     }
 
     private static DemoPlan of(VitConfig model, int updates, int epochs, long seed) {
-        SplitMaskRecipe method = new SplitMaskRecipe(true, 0.5, MaskingKind.BLOCK, 0.2, 1, 1, 1);
         PretrainRecipe recipe = new PretrainRecipe(
                 PRETRAIN_BATCH,
                 updates,
@@ -68,8 +66,9 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
                 AdamwRecipe.of(1e-3, 1e-5, 0.05),
                 3,
                 0,
-                PretrainRecipe.SPLITMASK.augmentation());
-        PretrainPlan pretrain = new PretrainPlan(model, method, VOCABULARY, recipe, 0.3, seed);
+                PretrainRecipe.SPLITMASK.withMinCropArea(0.3).views());
+        PretrainPlan pretrain =
+                new PretrainPlan(model, "splitmask", Map.of("decoderDepth", 1), VOCABULARY, recipe, seed);
         FinetunePlan finetune = new FinetunePlan(
                 model,
                 FinetunePlans.recipe(epochs, FINETUNE_BATCH, AdamwRecipe.of(1e-3, 1e-6, 0.05), 1),

@@ -1,23 +1,29 @@
 package io.splitmask.cli.option;
 
 import io.splitmask.masking.MaskingKind;
-import io.splitmask.method.splitmask.SplitMaskRecipe;
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
+import io.splitmask.method.MethodEntry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
-/** How the model learns without labels. */
+/** How the model learns without labels. What is not asked for stays as in the literature. */
 public final class MethodOptions {
     @Option(
             names = "--method",
             paramLabel = "NAME",
             converter = MethodName.class,
-            description = {
-                "splitmask: each half of the patches is encoded apart; each predicts the",
-                "  visual words of the other, and both must agree on what the image is."
-            })
-    private String method = MethodName.SPLITMASK;
+            completionCandidates = MethodName.class,
+            defaultValue = "splitmask",
+            description = "How it learns: ${COMPLETION-CANDIDATES}; see below. Default: ${DEFAULT-VALUE}.")
+    private @Nullable MethodEntry method;
+
+    @Option(
+            names = "--set",
+            paramLabel = "SETTING=VALUE",
+            description = "A setting of the method, as listed below. May be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--vocab",
@@ -29,67 +35,64 @@ public final class MethodOptions {
     @Option(
             names = "--masking",
             paramLabel = "KIND",
-            description = "How patches are split: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private MaskingKind masking = MaskingKind.BLOCK;
+            description = "How hidden patches are chosen: ${COMPLETION-CANDIDATES}. Default: as the method does.")
+    private @Nullable MaskingKind masking;
 
     @Option(
             names = "--mask-ratio",
             paramLabel = "SHARE",
-            description = "Share of the patches that a branch does not see, 0..1. Default: ${DEFAULT-VALUE}.")
-    private double maskRatio = 0.5;
+            description = "Share of the patches that are hidden, 0..1. Default: as the method does.")
+    private @Nullable Double maskRatio;
 
     @Option(
             names = "--decoder-depth",
             paramLabel = "N",
             converter = PositiveInt.class,
-            description = "Blocks of the decoder. Default: ${DEFAULT-VALUE}.")
-    private int decoderDepth = 2;
+            description = "Blocks of the decoder. Default: as the method does.")
+    private @Nullable Integer decoderDepth;
 
     @Option(
             names = "--no-split",
-            description = "Ablation: one branch with mask tokens, as in BEiT; implies --no-match.")
+            description = "Ablation of SplitMask: one branch with mask tokens, as in BEiT; implies --no-match.")
     private boolean noSplit;
 
-    @Option(names = "--no-inpaint", description = "Ablation: do not predict visual words.")
+    @Option(names = "--no-inpaint", description = "Ablation of SplitMask: do not predict visual words.")
     private boolean noInpaint;
 
-    @Option(names = "--no-match", description = "Ablation: do not match the two descriptors.")
+    @Option(names = "--no-match", description = "Ablation of SplitMask: do not match the two descriptors.")
     private boolean noMatch;
 
-    public String method() {
-        return method;
+    /** Returns the method that was asked for. */
+    public MethodEntry method() {
+        return Objects.requireNonNull(method, "picocli fills in the default");
     }
 
+    /** Returns how many words a tokenizer has that is made for the run. */
     public int vocabulary() {
         return vocabulary;
     }
 
-    /** Returns the recipe that was asked for. */
-    public SplitMaskRecipe recipe() {
+    /** Returns what differs from the method's settings in the literature, by name. @throws UsageException if it cannot */
+    public Map<String, Object> settings() {
+        Map<String, Object> changes = new LinkedHashMap<>();
+        put(changes, "masking", masking);
+        put(changes, "maskRatio", maskRatio);
+        put(changes, "decoderDepth", decoderDepth);
+        put(changes, "split", noSplit ? false : null);
+        put(changes, "mimWeight", noInpaint ? 0 : null);
+        put(changes, "matchWeight", noMatch || noSplit ? 0 : null);
+        changes.putAll(settings);
         try {
-            return new SplitMaskRecipe(
-                    !noSplit,
-                    maskRatio,
-                    masking,
-                    SplitMaskRecipe.PAPER.temperature(),
-                    noInpaint ? 0 : 1,
-                    noMatch || noSplit ? 0 : 1,
-                    decoderDepth);
+            method().recipe(changes);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }
+        return changes;
     }
 
-    /** Reads the name of a method. */
-    public static final class MethodName implements ITypeConverter<String> {
-        static final String SPLITMASK = "splitmask";
-
-        @Override
-        public String convert(String text) {
-            if (!text.toLowerCase(Locale.ROOT).equals(SPLITMASK)) {
-                throw new TypeConversionException("unknown method '" + text + "'; known: " + SPLITMASK);
-            }
-            return SPLITMASK;
+    private static void put(Map<String, Object> changes, String name, @Nullable Object value) {
+        if (value != null) {
+            changes.put(name, value);
         }
     }
 }

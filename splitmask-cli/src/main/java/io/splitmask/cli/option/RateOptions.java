@@ -10,7 +10,7 @@ public final class RateOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "Peak learning rate. Default: 1.5e-3 * batch / 2048, but at least 5e-4.")
+            description = "Peak learning rate. Default: the method's, scaled by batch size, but at least 5e-4.")
     private @Nullable Double learningRate;
 
     @Option(
@@ -23,30 +23,19 @@ public final class RateOptions {
             names = "--min-crop",
             paramLabel = "SHARE",
             description = "Smallest share of an image in a crop, above 0 to 1. Default: ${DEFAULT-VALUE}.")
-    private double minCropScale = 0.2;
+    private double minCropArea = 0.2;
 
     /** The linear rule gives too little for the small batches of a processor. */
     private static final double SMALL_BATCH_RATE = 5e-4;
 
-    public double minCropScale() {
-        if (!(minCropScale > 0 && minCropScale <= 1)) {
-            throw new UsageException("--min-crop: expected above 0 and at most 1, got " + minCropScale);
-        }
-        return minCropScale;
-    }
-
+    /** Returns a recipe with what was asked for. @throws UsageException if a value is out of its range */
     public PretrainRecipe apply(PretrainRecipe recipe) {
         AdamwRecipe optimizer = recipe.optimizer();
         double rate = learningRate == null ? Math.max(SMALL_BATCH_RATE, optimizer.learningRate()) : learningRate;
         try {
-            return new PretrainRecipe(
-                    recipe.batchSize(),
-                    recipe.updates(),
-                    recipe.warmupShare(),
-                    optimizer.withLearningRateScaled(rate / optimizer.learningRate()),
-                    recipe.clipNorm(),
-                    dropPath,
-                    recipe.augmentation());
+            return recipe.withOptimizer(optimizer.withLearningRateScaled(rate / optimizer.learningRate()))
+                    .withDropPath(dropPath)
+                    .withMinCropArea(minCropArea);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

@@ -2,22 +2,22 @@ package io.splitmask.cli.run;
 
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
-import io.splitmask.method.splitmask.SplitMaskRecipe;
+import java.util.Map;
 
 /**
  * What a pre-training run does.
  *
  * @param model the network
- * @param method how it learns
- * @param vocabulary V, visual words
- * @param recipe batch size, steps and rates
- * @param minCropScale smallest share of an image that a crop shows, above 0 to 1
+ * @param method name of how it learns
+ * @param settings what differs from the method's settings in the literature, by name
+ * @param vocabulary V, visual words of a tokenizer that is made for the run
+ * @param recipe batch size, steps, rates and views
  * @param seed from which everything random is derived
  */
 public record PretrainPlan(
         VitConfig model,
-        SplitMaskRecipe method,
+        String method,
+        Map<String, Object> settings,
         int vocabulary,
         PretrainRecipe recipe,
-        double minCropScale,
         long seed) {}

@@ -4,12 +4,14 @@ import io.splitmask.cli.progress.Progress;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.MaskedSamples;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.data.Tokenizer;
 import io.splitmask.datasets.loader.LoaderBatches;
 import io.splitmask.datasets.loader.LoaderOptions;
-import io.splitmask.datasets.transform.Normalization;
-import io.splitmask.datasets.transform.PretrainTransform;
-import io.splitmask.datasets.transform.RandomResizedCrop;
-import io.splitmask.method.splitmask.SplitMask;
+import io.splitmask.method.MethodCatalogue;
+import io.splitmask.method.MethodContext;
+import io.splitmask.method.PretrainMethod;
+import io.splitmask.method.RunLength;
+import io.splitmask.method.WordPredictor;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
@@ -29,10 +31,13 @@ public final class PretrainRun {
     private static final int TOKEN_PATCH_SCALE = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final MethodCatalogue methods;
     private final Backend backend;
     private final Terminal terminal;
 
-    public PretrainRun(Backend backend, Terminal terminal) {
+    /** Prepares runs of any of these methods. */
+    public PretrainRun(MethodCatalogue methods, Backend backend, Terminal terminal) {
+        this.methods = methods;
         this.backend = backend;
         this.terminal = terminal;
     }
@@ -41,7 +46,7 @@ public final class PretrainRun {
      * How it ended.
      *
      * @param result completed or interrupted
-     * @param samples what the model predicts for hidden patches; empty if interrupted
+     * @param samples what the model predicts for hidden patches; empty if interrupted or if the method predicts no words
      * @param took wall-clock time of training
      */
     public record Outcome(TrainingResult result, Optional<MaskedSamples> samples, Duration took) {}
@@ -56,21 +61,19 @@ public final class PretrainRun {
     }
 
     private Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean resume) throws Exception {
-        CodebookTokenizer tokenizer = new CodebookTokenizer(
-                backend,
-                RandomProjection.codebook(
-                        plan.vocabulary(),
-                        plan.model().patchSize() / TOKEN_PATCH_SCALE,
-                        SplittableSeed.of(plan.seed()).child("codebook")));
-        SplitMask method = new SplitMask(
-                backend, plan.model(), plan.method(), tokenizer, plan.recipe().dropPath());
         LoaderBatches batches = new LoaderBatches(
                 images,
-                new PretrainTransform(
-                        plan.model().imageHeight(),
-                        RandomResizedCrop.ofScale(plan.minCropScale(), 1),
-                        Normalization.IMAGENET),
+                ViewTransforms.of(plan.recipe(), plan.model()),
                 LoaderOptions.training(plan.recipe().batchSize(), plan.seed()));
+        PretrainMethod method = methods.entry(plan.method())
+                .recipe(plan.settings())
+                .create(new MethodContext(
+                        backend,
+                        plan.model(),
+                        () -> tokenizer(plan),
+                        images.classes().size(),
+                        plan.recipe().dropPath(),
+                        new RunLength(plan.recipe().updates(), batches.batchesPerEpoch())));
         TrainingSettings settings =
                 TrainingSettings.of(plan.recipe(), CheckpointSettings.everySeconds(60), plan.seed());
         Pretrainer trainer = new Pretrainer(method, settings, folder);
@@ -82,9 +85,19 @@ public final class PretrainRun {
             TrainingResult result =
                     resume ? trainer.resume(batches, listener, stop) : trainer.start(batches, listener, stop);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            Optional<MaskedSamples> samples =
-                    result.completed() ? Optional.of(new SampleViewer(method, plan).look(images)) : Optional.empty();
+            Optional<MaskedSamples> samples = result.completed() && method instanceof WordPredictor predictor
+                    ? Optional.of(new SampleViewer(predictor, backend, plan).look(images))
+                    : Optional.empty();
             return new Outcome(result, samples, took);
         }
+    }
+
+    private Tokenizer tokenizer(PretrainPlan plan) {
+        return new CodebookTokenizer(
+                backend,
+                RandomProjection.codebook(
+                        plan.vocabulary(),
+                        plan.model().patchSize() / TOKEN_PATCH_SCALE,
+                        SplittableSeed.of(plan.seed()).child("codebook")));
     }
 }

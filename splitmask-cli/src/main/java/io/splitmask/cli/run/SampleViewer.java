@@ -11,10 +11,11 @@ import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.datasets.transform.PretrainTransform;
 import io.splitmask.datasets.transform.RandomResizedCrop;
-import io.splitmask.masking.Split;
 import io.splitmask.method.ImageBatch;
-import io.splitmask.method.splitmask.SplitMask;
+import io.splitmask.method.WordPredictions;
+import io.splitmask.method.WordPredictor;
 import io.splitmask.random.SplittableSeed;
+import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +28,13 @@ final class SampleViewer {
     private static final int BATCH = 32;
     private static final int CHANNELS = 3;
 
-    private final SplitMask method;
+    private final WordPredictor method;
+    private final Backend backend;
     private final PretrainPlan plan;
 
-    SampleViewer(SplitMask method, PretrainPlan plan) {
+    SampleViewer(WordPredictor method, Backend backend, PretrainPlan plan) {
         this.method = method;
+        this.backend = backend;
         this.plan = plan;
     }
 
@@ -54,7 +57,7 @@ final class SampleViewer {
 
     private int[] tokens(Batch batch) {
         try (TensorScope scope = TensorScope.open()) {
-            return method.tokens(new ImageBatch(method.network().backend(), batch).halfImages());
+            return method.tokens(new ImageBatch(backend, batch).halfImages());
         }
     }
 
@@ -62,16 +65,16 @@ final class SampleViewer {
         int[] tokens = tokens(batch);
         int patches = plan.model().numPatches();
         try (TensorScope scope = TensorScope.open()) {
-            Split split =
-                    method.split(batch.size(), SplittableSeed.of(plan.seed()).child("samples"));
-            int[] predicted = method.predict(new ImageBatch(method.network().backend(), batch).images(), split);
-            int[] hiddenPatches = plan.method().split() ? split.missingA() : split.indexB();
-            int perImage = hiddenPatches.length / batch.size();
+            WordPredictions predictions = method.predict(
+                    new ImageBatch(backend, batch),
+                    SplittableSeed.of(plan.seed()).child("samples"));
+            int numHidden = predictions.numHidden();
             List<MaskedSample> samples = new ArrayList<>();
             for (int b = 0; b < batch.size(); b++) {
                 List<HiddenPatch> hidden = new ArrayList<>();
-                for (int i = b * perImage; i < (b + 1) * perImage; i++) {
-                    hidden.add(new HiddenPatch(hiddenPatches[i], predicted[i], tokens[b * patches + hiddenPatches[i]]));
+                for (int i = b * numHidden; i < (b + 1) * numHidden; i++) {
+                    int position = predictions.positions()[i];
+                    hidden.add(new HiddenPatch(position, predictions.words()[i], tokens[b * patches + position]));
                 }
                 samples.add(new MaskedSample(shown.name(batch.indices()[b]), "", image(batch, b), hidden));
             }

@@ -20,11 +20,13 @@ import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.method.MethodCatalogue;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,6 +64,8 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final String PLAN = "plan";
     private static final String DATA = "data";
 
+    private final MethodCatalogue methods;
+
     @Mixin
     private final EngineOptions engine = new EngineOptions();
 
@@ -83,6 +87,11 @@ public final class PretrainCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Inject
+    PretrainCommand(MethodCatalogue methods) {
+        this.methods = methods;
+    }
+
     @Override
     public Integer call() throws Exception {
         Path folder = run.openFolder("pretrain", Clock.systemDefaultZone());
@@ -100,36 +109,38 @@ public final class PretrainCommand implements Callable<Integer> {
                 config.write(files.config());
             }
             PretrainRun.Outcome outcome =
-                    new PretrainRun(backend, Terminal.standardError()).run(images, plan, files, run.resume());
+                    new PretrainRun(methods, backend, Terminal.standardError()).run(images, plan, files, run.resume());
             if (!outcome.result().completed()) {
                 print("interrupted after step " + outcome.result().steps()
                         + "; go on with: splitmask pretrain --resume --out " + folder);
                 return ExitCode.INTERRUPTED;
             }
-            ReportWriter.write(report(config, backend, outcome, images, files, started), folder.resolve("report.html"));
+            ReportWriter.write(
+                    report(config, plan, backend, outcome, images, files, started), folder.resolve("report.html"));
             return finished(folder, outcome);
         }
     }
 
     private PretrainPlan plan(int images) {
         VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
-        PretrainRecipe recipe = rates.apply(PretrainRecipe.SPLITMASK.scaledToBatch(data.batch()));
+        PretrainRecipe recipe = rates.apply(method.method().training().scaledToBatch(data.batch()));
         PretrainRecipe length = data.updates().isPresent()
                 ? recipe.withUpdates(data.updates().getAsInt())
                 : recipe.withEpochs(run.quick() ? 1 : data.epochs().orElse(100), images);
-        return new PretrainPlan(config, method.recipe(), method.vocabulary(), length, rates.minCropScale(), run.seed());
+        return new PretrainPlan(
+                config, method.method().name(), method.settings(), method.vocabulary(), length, run.seed());
     }
 
     private RunConfig config(PretrainPlan plan, DataSource source, Backend backend) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(DATA, source.toString());
-        settings.put("method", method.method());
         settings.put(PLAN, plan);
         return RunConfig.of("pretrain", plan.seed(), settings, backend.description());
     }
 
-    private static RunReport report(
+    private RunReport report(
             RunConfig config,
+            PretrainPlan plan,
             Backend backend,
             PretrainRun.Outcome outcome,
             ImageDataset images,
@@ -138,7 +149,7 @@ public final class PretrainCommand implements Callable<Integer> {
             throws IOException {
         return new RunReport(
                 "Pre-training on " + images.size() + " images without labels",
-                List.of("The model saw one half of each image's patches and had to say what is in the other half."),
+                List.of(plan.method() + ": " + methods.entry(plan.method()).description() + "."),
                 List.of(
                         new KeyFigure(String.valueOf(outcome.result().steps()), "optimizer steps"),
                         new KeyFigure(outcome.took().toSeconds() + " s", "of training")),
