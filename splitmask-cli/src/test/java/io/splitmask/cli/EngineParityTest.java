@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.MetricsTable;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
@@ -17,6 +18,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Backends;
 import io.splitmask.tensor.Device;
+import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunFolder;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -57,8 +59,9 @@ class EngineParityTest {
         Terminal nowhere =
                 new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
-            PretrainRun.Outcome outcome =
-                    new PretrainRun(methods, backend, nowhere).run(EmbeddedSet.unlabelled(), plan, run, false);
+            PretrainRun.Outcome outcome = new PretrainRun(
+                            methods, new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false))
+                    .run(EmbeddedSet.unlabelled(), plan, run);
             assertThat(outcome.result().completed()).isTrue();
         }
         return MetricsTable.read(run.metrics()).column("loss");

@@ -5,6 +5,7 @@ import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.ReportWriter;
+import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
@@ -84,8 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
             say("1. pre-training on " + unlabelled.size() + " images without labels, "
                     + plan.pretrain().recipe().updates() + " steps");
             RunFolder pretraining = new RunFolder(folder.resolve("pretrain"));
-            PretrainRun.Outcome pretrained = new PretrainRun(methods, backend, Terminal.standardError())
-                    .run(unlabelled, plan.pretrain(), pretraining, run.resume());
+            PretrainRun.Outcome pretrained =
+                    new PretrainRun(methods, execution(backend)).run(unlabelled, plan.pretrain(), pretraining);
             if (!pretrained.result().completed()) {
                 return interrupted(folder);
             }
@@ -140,14 +141,13 @@ public final class DemoCommand implements Callable<Integer> {
             throws Exception {
         String start = weights.isPresent() ? "pretrained" : "scratch";
         FinetunePlan finetune = plan.finetuning(number, weights.isPresent());
-        return new FinetuneRun(backend, Terminal.standardError())
+        return new FinetuneRun(execution(backend))
                 .run(
                         "fine-tuning " + start + ", seed " + finetune.seed(),
                         labelled,
                         finetune,
                         weights,
-                        new RunFolder(folder.resolve(start + "-" + finetune.seed())),
-                        run.resume())
+                        new RunFolder(folder.resolve(start + "-" + finetune.seed())))
                 .test()
                 .map(test -> 100 * test.top1());
     }
@@ -195,5 +195,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     private PrintWriter out() {
         return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private Execution execution(Backend backend) {
+        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
     }
 }

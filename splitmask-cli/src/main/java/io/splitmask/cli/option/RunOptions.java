@@ -1,5 +1,6 @@
 package io.splitmask.cli.option;
 
+import io.splitmask.train.CheckpointSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** Where a run leaves what it finds, and how it goes on. */
 public final class RunOptions {
+    private static final int CHECKPOINT_SECONDS = 60;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run. Default: runs/<time>-<command>.")
     private @Nullable Path out;
 
@@ -19,6 +22,14 @@ public final class RunOptions {
 
     @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
     private boolean resume;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description =
+                    "Write a checkpoint every N optimizer steps. Default: every " + CHECKPOINT_SECONDS + " seconds.")
+    private @Nullable Integer checkpointSteps;
 
     @Option(names = "--quick", description = "Small and short: shows that everything works, not how well.")
     private boolean quick;
@@ -40,6 +51,13 @@ public final class RunOptions {
 
     public boolean json() {
         return json;
+    }
+
+    /** Returns when checkpoints are written. */
+    public CheckpointSettings checkpoints() {
+        return checkpointSteps == null
+                ? CheckpointSettings.everySeconds(CHECKPOINT_SECONDS)
+                : CheckpointSettings.everySteps(checkpointSteps);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.splitmask.cli.run;
 
 import io.splitmask.cli.progress.Progress;
-import io.splitmask.cli.progress.Terminal;
 import io.splitmask.datasets.loader.BatchLoader;
 import io.splitmask.datasets.loader.LoaderBatches;
 import io.splitmask.datasets.loader.LoaderOptions;
@@ -14,7 +13,6 @@ import io.splitmask.eval.Evaluator;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
-import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.FineTuneSettings;
 import io.splitmask.train.FineTuner;
 import io.splitmask.train.RunFolder;
@@ -29,12 +27,13 @@ public final class FinetuneRun {
     private static final int EVALUATION_BATCH = 64;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private final Execution execution;
     private final Backend backend;
-    private final Terminal terminal;
 
-    public FinetuneRun(Backend backend, Terminal terminal) {
-        this.backend = backend;
-        this.terminal = terminal;
+    /** Prepares runs. */
+    public FinetuneRun(Execution execution) {
+        this.execution = execution;
+        this.backend = execution.backend();
     }
 
     /**
@@ -52,27 +51,17 @@ public final class FinetuneRun {
      * @param backbone weights to start from; empty for random ones
      */
     public Outcome run(
-            String stage,
-            LabelledImages images,
-            FinetunePlan plan,
-            Optional<Path> backbone,
-            RunFolder folder,
-            boolean resume)
+            String stage, LabelledImages images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
             throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
-                return train(stage, images, plan, backbone, folder, resume);
+                return train(stage, images, plan, backbone, folder);
             }
         });
     }
 
     private Outcome train(
-            String stage,
-            LabelledImages images,
-            FinetunePlan plan,
-            Optional<Path> backbone,
-            RunFolder folder,
-            boolean resume)
+            String stage, LabelledImages images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
             throws Exception {
         LoaderBatches batches = new LoaderBatches(
                 images.train(),
@@ -81,8 +70,8 @@ public final class FinetuneRun {
                         RandomResizedCrop.ofScale(plan.minCropScale(), 1),
                         Normalization.IMAGENET),
                 LoaderOptions.training(plan.recipe().batchSize(), plan.seed()));
-        FineTuneSettings settings = FineTuneSettings.of(
-                plan.recipe(), batches.batchesPerEpoch(), CheckpointSettings.everySeconds(60), plan.seed());
+        FineTuneSettings settings =
+                FineTuneSettings.of(plan.recipe(), batches.batchesPerEpoch(), execution.checkpoints(), plan.seed());
         VitClassifier classifier = new VitClassifier(
                 backend, plan.model(), images.train().classes().size());
         FineTuner tuner = backbone.isPresent()
@@ -91,9 +80,9 @@ public final class FinetuneRun {
         StopRequest stop = new StopRequest();
         TrainingResult result;
         try (Interruption interruption = Interruption.listen(PATIENCE);
-                Progress progress = new Progress(stage, terminal, System::nanoTime)) {
+                Progress progress = new Progress(stage, execution.terminal(), System::nanoTime)) {
             var listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop);
-            result = resume ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
+            result = execution.resume() ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
         }
         return new Outcome(result, result.completed() ? Optional.of(test(classifier, images, plan)) : Optional.empty());
     }

@@ -1,7 +1,6 @@
 package io.splitmask.cli.run;
 
 import io.splitmask.cli.progress.Progress;
-import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.MaskedSamples;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.data.Tokenizer;
@@ -17,7 +16,6 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.tokenizers.CodebookTokenizer;
 import io.splitmask.tokenizers.RandomProjection;
-import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.Pretrainer;
 import io.splitmask.train.RunFolder;
 import io.splitmask.train.StopRequest;
@@ -32,14 +30,14 @@ public final class PretrainRun {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final MethodCatalogue methods;
+    private final Execution execution;
     private final Backend backend;
-    private final Terminal terminal;
 
     /** Prepares runs of any of these methods. */
-    public PretrainRun(MethodCatalogue methods, Backend backend, Terminal terminal) {
+    public PretrainRun(MethodCatalogue methods, Execution execution) {
         this.methods = methods;
-        this.backend = backend;
-        this.terminal = terminal;
+        this.execution = execution;
+        this.backend = execution.backend();
     }
 
     /**
@@ -51,16 +49,16 @@ public final class PretrainRun {
      */
     public record Outcome(TrainingResult result, Optional<MaskedSamples> samples, Duration took) {}
 
-    /** Trains. @param resume whether to go on from the newest checkpoint in the folder */
-    public Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean resume) throws Exception {
+    /** Trains, or goes on with training. */
+    public Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
-                return train(images, plan, folder, resume);
+                return train(images, plan, folder);
             }
         });
     }
 
-    private Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean resume) throws Exception {
+    private Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
         LoaderBatches batches = new LoaderBatches(
                 images,
                 ViewTransforms.of(plan.recipe(), plan.model()),
@@ -74,16 +72,16 @@ public final class PretrainRun {
                         images.classes().size(),
                         plan.recipe().dropPath(),
                         new RunLength(plan.recipe().updates(), batches.batchesPerEpoch())));
-        TrainingSettings settings =
-                TrainingSettings.of(plan.recipe(), CheckpointSettings.everySeconds(60), plan.seed());
+        TrainingSettings settings = TrainingSettings.of(plan.recipe(), execution.checkpoints(), plan.seed());
         Pretrainer trainer = new Pretrainer(method, settings, folder);
         StopRequest stop = new StopRequest();
         long start = System.nanoTime();
         try (Interruption interruption = Interruption.listen(PATIENCE);
-                Progress progress = new Progress("pre-training", terminal, System::nanoTime)) {
+                Progress progress = new Progress("pre-training", execution.terminal(), System::nanoTime)) {
             var listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop);
-            TrainingResult result =
-                    resume ? trainer.resume(batches, listener, stop) : trainer.start(batches, listener, stop);
+            TrainingResult result = execution.resume()
+                    ? trainer.resume(batches, listener, stop)
+                    : trainer.start(batches, listener, stop);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             Optional<MaskedSamples> samples = result.completed() && method instanceof WordPredictor predictor
                     ? Optional.of(new SampleViewer(predictor, backend, plan).look(images))

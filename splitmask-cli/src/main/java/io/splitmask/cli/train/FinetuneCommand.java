@@ -15,6 +15,7 @@ import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.report.ResultRow;
 import io.splitmask.cli.report.ResultTable;
 import io.splitmask.cli.report.RunReport;
+import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetunePlans;
@@ -126,8 +127,8 @@ public final class FinetuneCommand implements Callable<Integer> {
             if (earlier == null) {
                 config.write(files.config());
             }
-            FinetuneRun.Outcome outcome = new FinetuneRun(backend, Terminal.standardError())
-                    .run("fine-tuning", images, plan, backbone, files, run.resume());
+            FinetuneRun.Outcome outcome =
+                    new FinetuneRun(execution(backend)).run("fine-tuning", images, plan, backbone, files);
             if (outcome.test().isEmpty()) {
                 print("interrupted after step " + outcome.result().steps()
                         + "; go on with: splitmask finetune --resume --out " + folder);
@@ -222,5 +223,9 @@ public final class FinetuneCommand implements Callable<Integer> {
     private void print(String line) {
         Objects.requireNonNull(spec).commandLine().getOut().println(line);
         Objects.requireNonNull(spec).commandLine().getOut().flush();
+    }
+
+    private Execution execution(Backend backend) {
+        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
     }
 }

@@ -13,6 +13,7 @@ import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.KeyFigure;
 import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.report.RunReport;
+import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.JsonLine;
 import io.splitmask.cli.run.LabelledImages;
@@ -108,8 +109,7 @@ public final class PretrainCommand implements Callable<Integer> {
             if (earlier == null) {
                 config.write(files.config());
             }
-            PretrainRun.Outcome outcome =
-                    new PretrainRun(methods, backend, Terminal.standardError()).run(images, plan, files, run.resume());
+            PretrainRun.Outcome outcome = new PretrainRun(methods, execution(backend)).run(images, plan, files);
             if (!outcome.result().completed()) {
                 print("interrupted after step " + outcome.result().steps()
                         + "; go on with: splitmask pretrain --resume --out " + folder);
@@ -178,5 +178,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private void print(String line) {
         Objects.requireNonNull(spec).commandLine().getOut().println(line);
         Objects.requireNonNull(spec).commandLine().getOut().flush();
+    }
+
+    private Execution execution(Backend backend) {
+        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
     }
 }
