@@ -3,11 +3,10 @@ package io.splitmask.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.splitmask.optim.ContinuousCosineSchedule;
 import io.splitmask.optim.CosineSchedule;
 import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.LinearThenConstantSchedule;
-import io.splitmask.optim.MocoLearningRate;
-import io.splitmask.optim.MocoMomentum;
 import io.splitmask.optim.Schedule;
 import io.splitmask.optim.WeightDecayRule;
 import java.io.IOException;
@@ -95,8 +94,13 @@ final class GoldenSchedulesTest {
                         config.path("temp").doubleValue(),
                         warmupEpochs);
             case "moco_lr" ->
-                new MocoLearningRate(config.path("lr").doubleValue(), epochs, stepsPerEpoch, warmupEpochs);
-            case "moco_momentum" -> new MocoMomentum(config.path("momentum").doubleValue(), epochs, stepsPerEpoch);
+                new ContinuousCosineSchedule(
+                        config.path("lr").doubleValue(),
+                        0,
+                        (long) epochs * stepsPerEpoch,
+                        (long) warmupEpochs * stepsPerEpoch);
+            case "moco_momentum" ->
+                CosineSchedule.withoutWarmup(config.path("momentum").doubleValue(), 1, (long) epochs * stepsPerEpoch);
             default -> throw new IllegalArgumentException("unknown kind of schedule '" + kind + "'");
         };
     }

@@ -20,11 +20,14 @@ public final class InfoNce {
         return a.matmul(b, MatmulSpec.NT).multiply((float) (1 / tau));
     }
 
+    /** One direction, in which each row finds its partner: {@code CE(S, diagonal)}. @param similarity [B, B] */
+    public static Tensor oneWay(Tensor similarity) {
+        return CrossEntropy.of(similarity, diagonal(similarity));
+    }
+
     /** Mean of the two directions: {@code (CE(S, diagonal) + CE(S^T, diagonal)) / 2}. @param similarity [B, B] */
     public static Tensor symmetric(Tensor similarity) {
-        Tensor target = diagonal(similarity);
-        Tensor forward = CrossEntropy.of(similarity, target);
-        return forward.add(CrossEntropy.of(similarity.transpose(0, 1), target)).multiply(0.5f);
+        return oneWay(similarity).add(oneWay(similarity.transpose(0, 1))).multiply(0.5f);
     }
 
     private static Tensor diagonal(Tensor similarity) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plain Vision Transformer with a class token and learned positions (golden cases, section 3). Parameter names are
- * timm's.
+ * timm's. Images of another size than the configured one are taken too, with interpolated positions.
  */
 public final class VisionTransformer extends Module {
     /** Colour channels of an image. */
@@ -54,16 +54,42 @@ public final class VisionTransformer extends Module {
         return List.copyOf(blocks);
     }
 
-    /** Embeds the patches and adds their positions. @param images [B, 3, Hi, Wi] @return [B, N, D], no class token */
+    /**
+     * Embeds the patches and adds their positions.
+     *
+     * @param images [B, 3, Hi, Wi]; of another size than the configured one, positions are interpolated
+     * @return [B, N, D] with the N patches of these images, no class token
+     */
     public Tensor embedPatches(Tensor images) {
         Tensor patches = at("patch_embed", () -> patchEmbed.forward(images));
-        return patches.add(posEmbed.tensor().slice(1, 1, 1 + config.numPatches()));
+        PatchGrid grid = new PatchGrid(images.dim(2) / config.patchSize(), images.dim(3) / config.patchSize());
+        return patches.add(positions(grid));
     }
 
     /** Returns the positions of patches. @param index INT32 [B, K], each in 0..N-1 @return [B, K, D] */
     public Tensor positions(Tensor index) {
-        Tensor table = posEmbed.tensor().slice(1, 1, 1 + config.numPatches()).reshape(-1, config.width());
+        Tensor table = positions(config.grid()).reshape(-1, config.width());
         return table.take(index.reshape(-1)).reshape(index.dim(0), index.dim(1), config.width());
+    }
+
+    /**
+     * Returns the positions of the patches of a grid. For another grid than the configured one the table is resized
+     * ({@link Resampling#BICUBIC}); gradients flow through.
+     *
+     * @return [1, N', D] with N' patches in the grid, no class token
+     * @see "golden cases, section 10, pos_embed_interp"
+     */
+    public Tensor positions(PatchGrid grid) {
+        PatchGrid own = config.grid();
+        Tensor table = posEmbed.tensor().slice(1, 1, 1 + own.numPatches());
+        if (grid.equals(own)) {
+            return table;
+        }
+        Tensor image =
+                table.reshape(1, own.rows(), own.columns(), config.width()).permute(0, 3, 1, 2); // [1, D, Gh, Gw]
+        return Interpolation.of(image, new Extent(grid.rows(), grid.columns()), Resampling.BICUBIC)
+                .permute(0, 2, 3, 1) // [1, Gh', Gw', D]
+                .reshape(1, grid.numPatches(), config.width());
     }
 
     /** Puts the class token with its position before patches. @param patches [B, T-1, D] @return [B, T, D] */
@@ -102,7 +128,17 @@ public final class VisionTransformer extends Module {
 
     /** Embeds and encodes whole images. @param images [B, 3, Hi, Wi] @return [B, N+1, D], row 0 is the class token */
     public Tensor forward(Tensor images) {
-        return encode(embed(images), List.of());
+        return forward(images, List.of());
+    }
+
+    /** The same with stochastic depth. @param dropPath factors by block, or an empty list for none */
+    public Tensor forward(Tensor images, List<DropPath.Factors> dropPath) {
+        return encode(embed(images), dropPath);
+    }
+
+    /** Takes the output of the class token. @param encoded [B, N+1, D] @return [B, D] */
+    public static Tensor classToken(Tensor encoded) {
+        return encoded.slice(1, 0, 1).reshape(encoded.dim(0), encoded.dim(2));
     }
 
     /** Averages the patch outputs. @param encoded [B, N+1, D] @return [B, D] */

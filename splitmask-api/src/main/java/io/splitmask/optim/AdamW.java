@@ -63,13 +63,17 @@ public final class AdamW implements Optimizer {
         steps++;
         for (State state : groups) {
             ParameterGroup group = state.group();
+            long trained = group.trainedSteps(steps);
+            if (trained == 0) {
+                continue;
+            }
             AdamwHyperparameters numbers = new AdamwHyperparameters(
                     rates.learningRate() * group.learningRateScale(),
                     settings.beta1(),
                     settings.beta2(),
                     settings.eps(),
                     rates.weightDecay() * group.weightDecayScale(),
-                    steps,
+                    trained,
                     rates.gradientScale());
             try (TensorScope scope = TensorScope.open()) {
                 List<Buffer> buffers = new ArrayList<>();

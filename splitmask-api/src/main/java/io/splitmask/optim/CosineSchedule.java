@@ -3,7 +3,8 @@ package io.splitmask.optim;
 import io.splitmask.config.Problems;
 
 /**
- * Linear warm-up, then half a cosine; the schedule of BEiT and DINO for learning rates, weight decay and momentum.
+ * Linear warm-up, then half a cosine; the schedule of BEiT and DINO for learning rates, weight decay and momentum, and of
+ * MoCo v3 for its momentum.
  *
  * <p>Steps 0 to W - 1 go from {@code warmupStart} to {@code base}, both included, so that the last warm-up step already
  * has {@code base} (a single warm-up step has {@code warmupStart}). The cosine starts at {@code base} again in step W,
@@ -14,7 +15,7 @@ import io.splitmask.config.Problems;
  * @param totalSteps number of steps, warm-up included
  * @param warmupSteps W
  * @param warmupStart value of the first warm-up step
- * @see "golden cases, section 14, cosine_per_step; microsoft/unilm 768a3c8, beit/utils.py, cosine_scheduler"
+ * @see "golden cases, section 14, cosine_per_step and moco_momentum; microsoft/unilm 768a3c8, beit/utils.py, cosine_scheduler"
  */
 public record CosineSchedule(double base, double end, long totalSteps, long warmupSteps, double warmupStart)
         implements Schedule {

@@ -45,6 +45,9 @@ abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
     public final void step(Gradients gradients, StepRates rates) {
         steps++;
         for (ParameterGroup group : groups) {
+            if (group.trainedSteps(steps) == 0) {
+                continue;
+            }
             double rate = rates.learningRate() * group.learningRateScale();
             double decay = rates.weightDecay() * group.weightDecayScale();
             group.parameters().forEach((name, parameter) -> {

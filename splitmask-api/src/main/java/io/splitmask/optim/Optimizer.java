@@ -8,7 +8,10 @@ import java.util.Map;
  * Changes parameters along their gradients. Its state is made with it and belongs to the scope that is open then.
  */
 public interface Optimizer {
-    /** Takes one step. A parameter without a gradient counts as one whose gradient is zero. */
+    /**
+     * Takes one step. A parameter without a gradient counts as one whose gradient is zero, unless its group is still
+     * frozen ({@link ParameterGroup#frozenSteps}).
+     */
     void step(Gradients gradients, StepRates rates);
 
     /** Returns how many steps were taken. */

@@ -18,11 +18,20 @@ final class ScheduleTest {
     }
 
     @Test
+    void continuousScheduleReachesThePeakInTheStepAfterTheWarmup() {
+        ContinuousCosineSchedule schedule = new ContinuousCosineSchedule(2, 1, 10, 4);
+        assertThat(schedule.at(0)).isZero();
+        assertThat(schedule.at(3)).isEqualTo(1.5);
+        assertThat(schedule.at(4)).isEqualTo(2);
+        assertThat(schedule.at(7)).isCloseTo(1.5, within(1e-15));
+        assertThat(new ContinuousCosineSchedule(2, 1, 10, 0).at(0)).isEqualTo(2);
+    }
+
+    @Test
     void valueStaysAtTheEndAfterTheLastStep() {
         assertThat(CosineSchedule.withoutWarmup(2, 1, 10).at(10)).isEqualTo(1);
         assertThat(CosineSchedule.withoutWarmup(2, 1, 10).at(Long.MAX_VALUE)).isEqualTo(1);
-        assertThat(new MocoLearningRate(1, 2, 3, 1).at(6)).isZero();
-        assertThat(new MocoMomentum(0.9, 2, 3).at(6)).isEqualTo(1);
+        assertThat(new ContinuousCosineSchedule(1, 0, 6, 3).at(6)).isZero();
         assertThat(new LinearThenConstantSchedule(1, 2, 3).at(1000)).isEqualTo(2);
     }
 
@@ -46,9 +55,8 @@ final class ScheduleTest {
         assertThatThrownBy(() -> new CosineSchedule(Double.NaN, 1, 0, 3, 0))
                 .hasMessage("CosineSchedule: expected a finite base, got NaN; expected totalSteps >= 1, got 0;"
                         + " expected warmupSteps from 0 to totalSteps = 0, got 3");
-        assertThatThrownBy(() -> new MocoLearningRate(1, 2, 3, 4))
-                .hasMessageContaining("warmupEpochs from 0 to epochs = 2");
-        assertThatThrownBy(() -> new MocoMomentum(1.1, 2, 3)).hasMessageContaining("start from 0 to 1");
+        assertThatThrownBy(() -> new ContinuousCosineSchedule(1, 0, 6, 7))
+                .hasMessageContaining("warmupSteps from 0 to totalSteps = 6");
         assertThatThrownBy(() -> new LinearThenConstantSchedule(1, 2, -1)).hasMessageContaining("got -1");
     }
 }

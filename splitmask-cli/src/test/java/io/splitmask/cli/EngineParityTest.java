@@ -12,6 +12,7 @@ import io.splitmask.datasets.EmbeddedSet;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.Methods;
 import io.splitmask.nn.VitConfig;
+import io.splitmask.optim.GradientClipping;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.PretrainRecipe;
 import io.splitmask.spi.Backend;
@@ -50,7 +51,7 @@ class EngineParityTest {
                 STEPS,
                 0.1,
                 AdamwRecipe.of(1e-3, 1e-5, 0.05),
-                3,
+                GradientClipping.together(3),
                 0.1,
                 PretrainRecipe.SPLITMASK.withMinCropArea(0.3).views());
         PretrainPlan plan = new PretrainPlan(VitConfig.micro(64, 8), "splitmask", Map.of(), 256, recipe, 7);

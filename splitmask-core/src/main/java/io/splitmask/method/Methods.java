@@ -1,17 +1,32 @@
 package io.splitmask.method;
 
+import io.splitmask.method.dino.DinoRecipe;
+import io.splitmask.method.mocov3.MocoV3Recipe;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.recipe.PretrainRecipe;
 import java.util.List;
 
 /** The methods of this library. A new one is a package of its own and an entry here. */
 public final class Methods {
-    private static final List<MethodEntry> KNOWN = List.of(new MethodEntry(
-            "splitmask",
-            "each half of the patches is encoded apart; each predicts the visual words of the other, and both must "
-                    + "agree on what the image is",
-            SplitMaskRecipe.PAPER,
-            PretrainRecipe.SPLITMASK));
+    private static final List<MethodEntry> KNOWN = List.of(
+            new MethodEntry(
+                    "splitmask",
+                    "each half of the patches is encoded apart; each predicts the visual words of the other, and both "
+                            + "must agree on what the image is",
+                    SplitMaskRecipe.PAPER,
+                    PretrainRecipe.SPLITMASK),
+            new MethodEntry(
+                    "dino",
+                    "a student sees large and small crops of an image and predicts from each how its own moving "
+                            + "average sorts the large ones",
+                    DinoRecipe.DEFAULT,
+                    PretrainRecipe.DINO),
+            new MethodEntry(
+                    "mocov3",
+                    "one view of an image must find the other among those of the batch, as a moving average of the "
+                            + "network sees them",
+                    MocoV3Recipe.PAPER,
+                    PretrainRecipe.MOCO_V3));
 
     private Methods() {}
 

@@ -3,24 +3,51 @@ package io.splitmask.method;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.init.WeightInitialisation;
+import io.splitmask.optim.WeightDecayRule;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
 import java.util.Map;
 
 /** A self-supervised method: networks and the loss of a batch. Its tensors belong to the scope in which it was made. */
 public interface PretrainMethod {
+    /** For {@link #frozenSteps}: the parameter stays as it is in the whole run. */
+    long NEVER_TRAINED = Long.MAX_VALUE;
+
     /** Returns the name that users type, such as {@code splitmask}. */
     String name();
 
     /** Returns everything that is trained; parameter names are stable. */
     Module network();
 
-    /** Returns the network that is kept after pre-training. */
+    /** Returns the Vision Transformer in {@link #network}. */
     VisionTransformer backbone();
 
-    /** Gives all networks their initial values, when a run starts from nothing. @param seed of the initial values */
+    /** Returns the Vision Transformer that is kept after pre-training, where it is not the trained one but an average. */
+    default VisionTransformer keptBackbone() {
+        return backbone();
+    }
+
+    /** Gives {@link #network} its initial values, when a run starts. @param seed of the initial values */
     default void initialise(SplittableSeed seed) {
         WeightInitialisation.BEIT.apply(network(), seed);
+    }
+
+    /** Runs once all initial values are there, drawn or read from a file, so that averaged networks start equal. */
+    default void afterInitialise() {}
+
+    /** Returns which parameters are subject to weight decay. */
+    default WeightDecayRule weightDecayRule() {
+        return WeightDecayRule.VISION_TRANSFORMER;
+    }
+
+    /**
+     * Returns how many of the first steps leave a parameter as it is, without decay and moments: 0 for one that is
+     * trained from the start, {@link #NEVER_TRAINED} for one that never is.
+     *
+     * @param parameter its name in {@link #network}
+     */
+    default long frozenSteps(String parameter) {
+        return 0;
     }
 
     /**
@@ -32,7 +59,8 @@ public interface PretrainMethod {
     }
 
     /**
-     * Computes the loss of a batch; call it while a tape records.
+     * Computes the loss of a batch; call it once a step, while a tape records. It may move what follows the batches,
+     * such as running statistics and centres.
      *
      * @param images the batch, uploaded view by view
      * @param step its number and seed

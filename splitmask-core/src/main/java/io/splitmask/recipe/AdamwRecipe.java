@@ -14,6 +14,7 @@ import io.splitmask.optim.Schedule;
  * @param beta1 decay of the first moment
  * @param beta2 decay of the second moment
  * @param eps added to the denominator
+ * @param curve how the learning rate goes from step to step
  */
 public record AdamwRecipe(
         double learningRate,
@@ -22,7 +23,8 @@ public record AdamwRecipe(
         double finalWeightDecay,
         double beta1,
         double beta2,
-        double eps) {
+        double eps,
+        RateCurve curve) {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double EPS = 1e-8;
@@ -45,23 +47,43 @@ public record AdamwRecipe(
 
     /** Returns the usual settings, betas (0.9, 0.999) and eps 1e-8, with constant weight decay. */
     public static AdamwRecipe of(double learningRate, double minLearningRate, double weightDecay) {
-        return new AdamwRecipe(learningRate, minLearningRate, weightDecay, weightDecay, BETA_1, BETA_2, EPS);
+        return new AdamwRecipe(
+                learningRate, minLearningRate, weightDecay, weightDecay, BETA_1, BETA_2, EPS, RateCurve.PER_STEP);
     }
 
     /** Returns the same settings with both learning rates times a factor, so that the shape of the schedule stays. */
     public AdamwRecipe withLearningRateScaled(double factor) {
         return new AdamwRecipe(
-                learningRate * factor, minLearningRate * factor, weightDecay, finalWeightDecay, beta1, beta2, eps);
+                learningRate * factor,
+                minLearningRate * factor,
+                weightDecay,
+                finalWeightDecay,
+                beta1,
+                beta2,
+                eps,
+                curve);
     }
 
     /** Returns the same settings with another weight decay, constant. */
     public AdamwRecipe withWeightDecay(double newWeightDecay) {
-        return new AdamwRecipe(learningRate, minLearningRate, newWeightDecay, newWeightDecay, beta1, beta2, eps);
+        return withWeightDecay(newWeightDecay, newWeightDecay);
+    }
+
+    /** Returns the same settings with another weight decay, along a cosine from one value to the other. */
+    public AdamwRecipe withWeightDecay(double newWeightDecay, double newFinalWeightDecay) {
+        return new AdamwRecipe(
+                learningRate, minLearningRate, newWeightDecay, newFinalWeightDecay, beta1, beta2, eps, curve);
+    }
+
+    /** Returns the same settings with another curve of the learning rate. */
+    public AdamwRecipe withCurve(RateCurve newCurve) {
+        return new AdamwRecipe(
+                learningRate, minLearningRate, weightDecay, finalWeightDecay, beta1, beta2, eps, newCurve);
     }
 
     /** Returns the learning rate by step: linear from 0, then a cosine. */
     public Schedule learningRateSchedule(long totalSteps, long warmupSteps) {
-        return new CosineSchedule(learningRate, minLearningRate, totalSteps, warmupSteps, 0);
+        return curve.schedule(learningRate, minLearningRate, totalSteps, warmupSteps);
     }
 
     /** Returns the weight decay by step. */

@@ -40,11 +40,30 @@ public record PretrainAugmentation(
     /** BEiT: crop, flip and colour jitter. */
     public static final PretrainAugmentation BEIT = new PretrainAugmentation(0.08, 1, 0.5, ColourJitter.BEIT, 0, 0, 0);
 
+    /** BYOL's, of which MoCo v3 makes its first view: always blurred. */
+    public static final PretrainAugmentation BYOL_BLURRED =
+            new PretrainAugmentation(0.08, 1, 0.5, ColourJitter.BYOL, 0.2, 1, 0);
+    /** BYOL's, of which MoCo v3 makes its second view: seldom blurred, sometimes solarised. */
+    public static final PretrainAugmentation BYOL_SOLARISED =
+            new PretrainAugmentation(0.08, 1, 0.5, ColourJitter.BYOL, 0.2, 0.1, 0.2);
+    /** DINO's first global crop. */
+    public static final PretrainAugmentation DINO_GLOBAL_1 = BYOL_BLURRED.withCropArea(0.4, 1);
+    /** DINO's second global crop. */
+    public static final PretrainAugmentation DINO_GLOBAL_2 = BYOL_SOLARISED.withCropArea(0.4, 1);
+    /** DINO's local crops. */
+    public static final PretrainAugmentation DINO_LOCAL =
+            new PretrainAugmentation(0.05, 0.4, 0.5, ColourJitter.BYOL, 0.2, 0.5, 0);
+
     /** Returns the same with another smallest crop. */
     public PretrainAugmentation withMinCropArea(double newMinCropArea) {
+        return withCropArea(newMinCropArea, maxCropArea);
+    }
+
+    /** Returns the same with another range of crops, as shares of the image. */
+    public PretrainAugmentation withCropArea(double newMinCropArea, double newMaxCropArea) {
         return new PretrainAugmentation(
                 newMinCropArea,
-                maxCropArea,
+                newMaxCropArea,
                 flipProbability,
                 jitter,
                 greyscaleProbability,

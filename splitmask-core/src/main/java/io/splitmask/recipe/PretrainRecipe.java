@@ -1,6 +1,7 @@
 package io.splitmask.recipe;
 
 import io.splitmask.config.Problems;
+import io.splitmask.optim.GradientClipping;
 import io.splitmask.optim.Schedule;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * @param updates number of optimizer steps
  * @param warmupShare share of the updates in which the learning rate rises
  * @param optimizer settings of AdamW
- * @param clipNorm largest global norm of the gradients; 0 for no clipping
+ * @param clipping limit on the gradients
  * @param dropPath drop-path rate of the last block
  * @param views what is made of an image, in order: one view, or several for methods that compare views
  */
@@ -20,7 +21,7 @@ public record PretrainRecipe(
         long updates,
         double warmupShare,
         AdamwRecipe optimizer,
-        double clipNorm,
+        GradientClipping clipping,
         double dropPath,
         List<ViewRecipe> views) {
     /** Batch size of the paper: {@value}. */
@@ -40,11 +41,40 @@ public record PretrainRecipe(
             PAPER_UPDATES,
             10.0 / PAPER_IMAGENET_EPOCHS,
             AdamwRecipe.of(PAPER_LEARNING_RATE, 1e-5, 0.05),
-            3,
+            GradientClipping.together(3),
             0.1,
             List.of(ViewRecipe.of(PretrainAugmentation.CROP_AND_FLIP)));
     /** BEiT: the same with its own augmentation. */
     public static final PretrainRecipe BEIT = SPLITMASK.withViews(ViewRecipe.of(PretrainAugmentation.BEIT));
+
+    private static final int DINO_BATCH_SIZE = 512;
+    private static final int DINO_EPOCHS = 100;
+    /** DINO of 100 epochs on ImageNet: two global crops and eight local ones (recipes, section 2.4). */
+    public static final PretrainRecipe DINO = new PretrainRecipe(
+            DINO_BATCH_SIZE,
+            (long) DINO_EPOCHS * (IMAGENET_IMAGES / DINO_BATCH_SIZE),
+            10.0 / DINO_EPOCHS,
+            AdamwRecipe.of(5e-4 * DINO_BATCH_SIZE / 256, 1e-6, 0.04).withWeightDecay(0.04, 0.4),
+            GradientClipping.each(3),
+            0.1,
+            List.of(
+                    ViewRecipe.of(PretrainAugmentation.DINO_GLOBAL_1),
+                    ViewRecipe.of(PretrainAugmentation.DINO_GLOBAL_2),
+                    new ViewRecipe(8, 96.0 / 224, PretrainAugmentation.DINO_LOCAL)));
+
+    private static final int MOCO_BATCH_SIZE = 4096;
+    private static final int MOCO_EPOCHS = 300;
+    /** MoCo v3 of 300 epochs on ImageNet: two views (recipes, section 2.5). */
+    public static final PretrainRecipe MOCO_V3 = new PretrainRecipe(
+            MOCO_BATCH_SIZE,
+            (long) MOCO_EPOCHS * (IMAGENET_IMAGES / MOCO_BATCH_SIZE),
+            40.0 / MOCO_EPOCHS,
+            AdamwRecipe.of(1.5e-4 * MOCO_BATCH_SIZE / 256, 0, 0.1).withCurve(RateCurve.PER_FRACTIONAL_EPOCH),
+            GradientClipping.NONE,
+            0,
+            List.of(
+                    ViewRecipe.of(PretrainAugmentation.BYOL_BLURRED),
+                    ViewRecipe.of(PretrainAugmentation.BYOL_SOLARISED)));
 
     /** Checks the numbers and copies the list. */
     public PretrainRecipe {
@@ -53,7 +83,6 @@ public record PretrainRecipe(
                 .atLeast(1, "batchSize", batchSize)
                 .atLeast(1, "updates", updates)
                 .share("warmupShare", warmupShare)
-                .notNegative("clipNorm", clipNorm)
                 .shareBelowOne("dropPath", dropPath)
                 .require(!views.isEmpty(), "expected one or more views, got none")
                 .throwIfAny();
@@ -74,12 +103,12 @@ public record PretrainRecipe(
     public PretrainRecipe scaledToBatch(int newBatchSize) {
         Problems.of("PretrainRecipe").atLeast(1, "batchSize", newBatchSize).throwIfAny();
         AdamwRecipe scaled = optimizer.withLearningRateScaled((double) newBatchSize / batchSize);
-        return new PretrainRecipe(newBatchSize, updates, warmupShare, scaled, clipNorm, dropPath, views);
+        return new PretrainRecipe(newBatchSize, updates, warmupShare, scaled, clipping, dropPath, views);
     }
 
     /** Returns the same recipe with another number of updates. */
     public PretrainRecipe withUpdates(long newUpdates) {
-        return new PretrainRecipe(batchSize, newUpdates, warmupShare, optimizer, clipNorm, dropPath, views);
+        return new PretrainRecipe(batchSize, newUpdates, warmupShare, optimizer, clipping, dropPath, views);
     }
 
     /**
@@ -101,17 +130,17 @@ public record PretrainRecipe(
 
     /** Returns the same recipe with other settings of AdamW. */
     public PretrainRecipe withOptimizer(AdamwRecipe newOptimizer) {
-        return new PretrainRecipe(batchSize, updates, warmupShare, newOptimizer, clipNorm, dropPath, views);
+        return new PretrainRecipe(batchSize, updates, warmupShare, newOptimizer, clipping, dropPath, views);
     }
 
     /** Returns the same recipe with another drop-path rate. */
     public PretrainRecipe withDropPath(double newDropPath) {
-        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipNorm, newDropPath, views);
+        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipping, newDropPath, views);
     }
 
     /** Returns the same recipe with other views. */
     public PretrainRecipe withViews(ViewRecipe... newViews) {
-        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipNorm, dropPath, List.of(newViews));
+        return new PretrainRecipe(batchSize, updates, warmupShare, optimizer, clipping, dropPath, List.of(newViews));
     }
 
     /** Returns the same recipe with crops of at least this share of an image; local views keep theirs. */

@@ -1,6 +1,7 @@
 package io.splitmask.train;
 
 import io.splitmask.config.Problems;
+import io.splitmask.optim.GradientClipping;
 import io.splitmask.recipe.FinetuneRecipe;
 
 /**
@@ -37,7 +38,7 @@ public record FineTuneSettings(
                 (long) recipe.epochs() * stepsPerEpoch,
                 (long) recipe.warmupEpochs() * stepsPerEpoch,
                 recipe.optimizer(),
-                0,
+                GradientClipping.NONE,
                 checkpoints,
                 seed);
         return new FineTuneSettings(

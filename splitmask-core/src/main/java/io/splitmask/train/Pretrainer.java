@@ -8,7 +8,6 @@ import io.splitmask.method.PretrainMethod;
 import io.splitmask.method.Step;
 import io.splitmask.nn.Module;
 import io.splitmask.optim.ParameterGroup;
-import io.splitmask.optim.WeightDecayRule;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
@@ -79,12 +78,13 @@ public final class Pretrainer {
 
         @Override
         public List<ParameterGroup> parameterGroups() {
-            return ParameterGroups.of(method.network().parameters(), WeightDecayRule.VISION_TRANSFORMER);
+            return ParameterGroups.of(method);
         }
 
         @Override
         public void initialise(SplittableSeed initial, TrainListener listener) {
             method.initialise(initial);
+            method.afterInitialise();
         }
 
         @Override
@@ -101,8 +101,8 @@ public final class Pretrainer {
         public void writeWeights(Path file) throws IOException {
             ModelWeights.write(
                     file,
-                    method.backbone(),
-                    method.backbone().config(),
+                    method.keptBackbone(),
+                    method.keptBackbone().config(),
                     Map.of("method", method.name(), "seed", Long.toString(seed)));
         }
     }

@@ -77,7 +77,7 @@ final class TrainingLoop {
         identity.put("seed", settings.seed());
         identity.put("totalSteps", settings.totalSteps());
         identity.put("warmupSteps", settings.warmupSteps());
-        identity.put("clipNorm", settings.clipNorm());
+        identity.put("clipping", settings.clipping());
         identity.put("optimizer", settings.optimizer());
         identity.putAll(task.settings());
         return Json.text(identity);

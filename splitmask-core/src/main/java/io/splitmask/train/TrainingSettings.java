@@ -1,6 +1,7 @@
 package io.splitmask.train;
 
 import io.splitmask.config.Problems;
+import io.splitmask.optim.GradientClipping;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.PretrainRecipe;
 
@@ -10,7 +11,7 @@ import io.splitmask.recipe.PretrainRecipe;
  * @param totalSteps optimizer steps of the whole run, one batch each
  * @param warmupSteps optimizer steps in which the learning rate rises from 0
  * @param optimizer settings of AdamW
- * @param clipNorm largest norm of all gradients together; 0 for no clipping
+ * @param clipping limit on the gradients
  * @param checkpoints when checkpoints are written
  * @param seed from which everything random in the run is derived
  */
@@ -18,7 +19,7 @@ public record TrainingSettings(
         long totalSteps,
         long warmupSteps,
         AdamwRecipe optimizer,
-        double clipNorm,
+        GradientClipping clipping,
         CheckpointSettings checkpoints,
         long seed) {
     /** Checks the numbers. */
@@ -28,13 +29,12 @@ public record TrainingSettings(
                 .require(
                         warmupSteps >= 0 && warmupSteps <= totalSteps,
                         "expected warmupSteps from 0 to totalSteps = " + totalSteps + ", got " + warmupSteps)
-                .notNegative("clipNorm", clipNorm)
                 .throwIfAny();
     }
 
     /** Returns the settings of a recipe for pre-training. */
     public static TrainingSettings of(PretrainRecipe recipe, CheckpointSettings checkpoints, long seed) {
         return new TrainingSettings(
-                recipe.updates(), recipe.warmupUpdates(), recipe.optimizer(), recipe.clipNorm(), checkpoints, seed);
+                recipe.updates(), recipe.warmupUpdates(), recipe.optimizer(), recipe.clipping(), checkpoints, seed);
     }
 }

@@ -13,7 +13,6 @@ import io.splitmask.optim.StepRates;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +30,20 @@ final class TrainingStep {
     private final Optimizer optimizer;
     private final Schedule learningRates;
     private final Schedule weightDecays;
-    private final double clipNorm;
+    private final GradientClipping clipping;
     private final SplittableSeed seed;
     private final Backend backend;
-    private final Collection<Parameter> parameters;
+    private final TrainedParameters trained;
 
     TrainingStep(TrainingTask task, Optimizer optimizer, TrainingSettings settings) {
         this.task = task;
         this.optimizer = optimizer;
         this.learningRates = settings.optimizer().learningRateSchedule(settings.totalSteps(), settings.warmupSteps());
         this.weightDecays = settings.optimizer().weightDecaySchedule(settings.totalSteps());
-        this.clipNorm = settings.clipNorm();
+        this.clipping = settings.clipping();
         this.seed = SplittableSeed.of(settings.seed()).child("step");
         this.backend = task.network().backend();
-        this.parameters = List.copyOf(task.network().parameters().values());
+        this.trained = new TrainedParameters(task.network().parameters(), task.parameterGroups());
     }
 
     /** Takes a step. @param step its number, from 0 */
@@ -62,12 +61,13 @@ final class TrainingStep {
                 }
                 gradients = tape.backward(losses.total());
             }
+            List<Parameter> parameters = trained.inStep(step);
             double norm = GradientClipping.globalNorm(backend, gradients, parameters);
             if (!Double.isFinite(norm)) {
                 return new Outcome(loss, terms(losses), learningRate, norm, "the gradient norm is " + norm);
             }
-            double scale = clipNorm > 0 ? GradientClipping.factor(norm, clipNorm) : 1;
-            optimizer.step(gradients, new StepRates(learningRate, weightDecays.at(step), scale));
+            GradientClipping.Clipped clipped = clipping.clip(backend, gradients, parameters, norm);
+            optimizer.step(clipped.gradients(), new StepRates(learningRate, weightDecays.at(step), clipped.scale()));
             task.afterStep(step);
             return new Outcome(loss, terms(losses), learningRate, norm, "");
         }

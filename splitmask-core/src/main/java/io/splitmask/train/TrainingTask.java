@@ -26,7 +26,7 @@ interface TrainingTask {
     /** Returns what else changes during training. */
     Map<String, Tensor> state();
 
-    /** Returns the parameters by their rates; every parameter stands in one group. */
+    /** Returns the parameters by their rates; every parameter stands in one group, unless it is never trained. */
     List<ParameterGroup> parameterGroups();
 
     /** Gives the networks their initial values. @param listener hears of weights taken over from a file */

@@ -14,6 +14,7 @@ import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.nn.init.WeightInitialisation;
+import io.splitmask.optim.GradientClipping;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.spi.Backend;
@@ -54,7 +55,12 @@ class FineTunerTest {
 
     private static FineTuneSettings settings(long steps, double layerDecay) {
         TrainingSettings training = new TrainingSettings(
-                steps, 5, AdamwRecipe.of(1e-2, 1e-6, 0.05), 0, CheckpointSettings.everySteps(20), 3);
+                steps,
+                5,
+                AdamwRecipe.of(1e-2, 1e-6, 0.05),
+                GradientClipping.NONE,
+                CheckpointSettings.everySteps(20),
+                3);
         return new FineTuneSettings(training, layerDecay, 0.1, 0.1, 0.001);
     }
 

@@ -1,6 +1,7 @@
 package io.splitmask.train;
 
 import io.splitmask.nn.VitConfig;
+import io.splitmask.optim.GradientClipping;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
@@ -30,7 +31,8 @@ record TinyRun(TrainingSettings settings, VitConfig config, Path folder) {
     }
 
     static TrainingSettings settings(long steps, CheckpointSettings checkpoints) {
-        return new TrainingSettings(steps, 2, AdamwRecipe.of(5e-3, 1e-5, 0.05), 3, checkpoints, 42);
+        return new TrainingSettings(
+                steps, 2, AdamwRecipe.of(5e-3, 1e-5, 0.05), GradientClipping.together(3), checkpoints, 42);
     }
 
     static Backend reference() {

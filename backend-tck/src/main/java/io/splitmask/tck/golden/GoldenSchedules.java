@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.splitmask.optim.ContinuousCosineSchedule;
 import io.splitmask.optim.CosineSchedule;
 import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.LinearThenConstantSchedule;
-import io.splitmask.optim.MocoLearningRate;
-import io.splitmask.optim.MocoMomentum;
 import io.splitmask.optim.Schedule;
 import io.splitmask.optim.WeightDecayRule;
 
@@ -50,8 +49,11 @@ final class GoldenSchedules {
             }
             case "linear_then_constant_per_epoch" ->
                 new LinearThenConstantSchedule(number(entry, "warmup_temp"), number(entry, "temp"), warmupEpochs);
-            case "moco_lr" -> new MocoLearningRate(number(entry, "lr"), epochs, stepsPerEpoch, warmupEpochs);
-            case "moco_momentum" -> new MocoMomentum(number(entry, "momentum"), epochs, stepsPerEpoch);
+            case "moco_lr" ->
+                new ContinuousCosineSchedule(
+                        number(entry, "lr"), 0, (long) epochs * stepsPerEpoch, (long) warmupEpochs * stepsPerEpoch);
+            case "moco_momentum" ->
+                CosineSchedule.withoutWarmup(number(entry, "momentum"), 1, (long) epochs * stepsPerEpoch);
             default -> throw new AssertionError("unknown kind of schedule '" + kind + "'");
         };
     }

@@ -1,8 +1,6 @@
 package io.splitmask.nn.init;
 
 import io.splitmask.config.Problems;
-import io.splitmask.nn.Module;
-import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Shape;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,14 +12,11 @@ import java.util.regex.Pattern;
  * vectors keep the value of their module. In block l of a stack (from 1) the weights of {@code attn.proj} and
  * {@code mlp.fc2} are divided by {@code sqrt(2 l)}.
  *
- * <p>Every parameter has a stream of its own, derived from its name, so the values depend neither on the engine nor on
- * the other parameters.
- *
  * @param weights distribution of what is not constant
  * @param headScale factor on {@code head.weight}, the classification head; 0.001 for BEiT's fine-tuning
  * @see "recipes, section 1.4; microsoft/unilm 768a3c8, beit/modeling_pretrain.py and run_class_finetuning.py"
  */
-public record WeightInitialisation(TruncatedNormal weights, double headScale) {
+public record WeightInitialisation(TruncatedNormal weights, double headScale) implements ParameterInitialisation {
     /** BEiT and SplitMask pre-training. */
     public static final WeightInitialisation BEIT = new WeightInitialisation(TruncatedNormal.BEIT, 1);
 
@@ -33,14 +28,7 @@ public record WeightInitialisation(TruncatedNormal weights, double headScale) {
         Problems.of("WeightInitialisation").notNegative("headScale", headScale).throwIfAny();
     }
 
-    /** Overwrites the parameters of a network. @param seed of the initial values, from which one per name is derived */
-    public void apply(Module network, SplittableSeed seed) {
-        network.parameters().forEach((name, parameter) -> of(name, parameter.shape())
-                .map(initializer -> initializer.values(parameter.shape(), seed.child(name).stream()))
-                .ifPresent(parameter::assign));
-    }
-
-    /** Returns how a parameter starts; empty if it keeps the value of its module. */
+    @Override
     public Optional<Initializer> of(String name, Shape shape) {
         String lastPart = name.substring(name.lastIndexOf('.') + 1);
         if (lastPart.equals("bias")) {

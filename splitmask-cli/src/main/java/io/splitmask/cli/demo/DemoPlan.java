@@ -4,6 +4,7 @@ import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.nn.VitConfig;
+import io.splitmask.optim.GradientClipping;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.PretrainRecipe;
 import java.util.Map;
@@ -64,7 +65,7 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
                 updates,
                 0.1,
                 AdamwRecipe.of(1e-3, 1e-5, 0.05),
-                3,
+                GradientClipping.together(3),
                 0,
                 PretrainRecipe.SPLITMASK.withMinCropArea(0.3).views());
         PretrainPlan pretrain =

@@ -6,6 +6,7 @@ import io.splitmask.data.Tokenizer;
 import io.splitmask.loss.InfoNce;
 import io.splitmask.masking.MaskGenerator;
 import io.splitmask.masking.Split;
+import io.splitmask.method.Descriptors;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.PretrainMethod;
@@ -112,6 +113,7 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         Map<String, Tensor> terms = new LinkedHashMap<>();
         terms.put("inpaint", inpaint);
         terms.put("match", match);
+        terms.putAll(Descriptors.figures(views.descriptorA(), views.descriptorB()));
         return new Losses(total, terms);
     }
 

@@ -8,23 +8,18 @@ import io.splitmask.autograd.Tape;
 import io.splitmask.data.Tokenizer;
 import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.Split;
+import io.splitmask.method.GoldenTraining;
 import io.splitmask.method.Losses;
 import io.splitmask.nn.Parameter;
-import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.AdamW;
-import io.splitmask.optim.ParameterGroup;
-import io.splitmask.optim.StepRates;
 import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTests;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -44,7 +39,7 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
             parameters.forEach((name, parameter) ->
                     parameter.assign(golden.tensor("w/" + name).floats()));
             checkOutputs(method, golden);
-            AdamW optimizer = optimizer(backend, golden, parameters);
+            AdamW optimizer = GoldenTraining.optimizer(backend, golden, method, "");
             List<Double> totals = new ArrayList<>();
             for (int step = 0;
                     step < golden.json().path("optimizer").path("steps").asInt();
@@ -61,15 +56,6 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
     }
 
     private static SplitMask method(Backend backend, JsonNode c) {
-        VitConfig config = new VitConfig(
-                c.path("image_height").asInt(),
-                c.path("image_width").asInt(),
-                c.path("patch_size").asInt(),
-                c.path("dim").asInt(),
-                c.path("depth").asInt(),
-                c.path("heads").asInt(),
-                c.path("mlp_ratio").asInt(),
-                0);
         SplitMaskRecipe recipe = new SplitMaskRecipe(
                 true,
                 0.5,
@@ -79,7 +65,11 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
                 c.path("contrastive_weight").asDouble(),
                 c.path("decoder_depth").asInt());
         return new SplitMask(
-                backend, config, recipe, new FixedVocabulary(c.path("vocab").asInt()), 0);
+                backend,
+                GoldenTraining.vit(c),
+                recipe,
+                new FixedVocabulary(c.path("vocab").asInt()),
+                0);
     }
 
     private static Split split(GoldenCase golden) {
@@ -130,31 +120,9 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
                                 "grad/" + name,
                                 gradients.orZero(parameter.tensor()).toFloats()));
             }
-            JsonNode settings = golden.json().path("optimizer");
-            optimizer.step(
-                    gradients,
-                    new StepRates(
-                            settings.path("lr").asDouble(),
-                            settings.path("weight_decay").asDouble()));
+            optimizer.step(gradients, GoldenTraining.rates(golden));
             return total.item();
         }
-    }
-
-    private static AdamW optimizer(Backend backend, GoldenCase golden, Map<String, Parameter> parameters) {
-        JsonNode settings = golden.json().path("optimizer");
-        Set<String> exempt = new HashSet<>();
-        settings.path("no_weight_decay").forEach(name -> exempt.add(name.asText()));
-        Map<String, Parameter> decayed = new LinkedHashMap<>(parameters);
-        decayed.keySet().removeAll(exempt);
-        Map<String, Parameter> plain = new LinkedHashMap<>(parameters);
-        plain.keySet().retainAll(exempt);
-        return new AdamW(
-                backend,
-                List.of(new ParameterGroup(decayed, 1, 1), new ParameterGroup(plain, 1, 0)),
-                new AdamW.Settings(
-                        settings.path("beta1").asDouble(),
-                        settings.path("beta2").asDouble(),
-                        settings.path("eps").asDouble()));
     }
 
     /** Only says how many words there are: the case brings its tokens. */
