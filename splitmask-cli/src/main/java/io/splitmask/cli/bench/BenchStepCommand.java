@@ -5,11 +5,9 @@ import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.PositiveInt;
-import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import java.util.Map;
@@ -72,21 +70,21 @@ final class BenchStepCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private SplitMaskRecipe recipe() {
-        if (method.method().recipe(method.settings()) instanceof SplitMaskRecipe recipe) {
-            return recipe;
-        }
-        throw new UsageException(
-                "bench step times splitmask, got --method " + method.method().name());
-    }
-
     @Override
     public Integer call() throws Exception {
         VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
         try (Backend backend = engine.open()) {
-            StepBenchmark benchmark =
-                    new StepBenchmark(backend, config, recipe(), method.vocabulary(), batch, engine.threads());
-            Map<String, Object> figures = benchmark.run(model.model().toString(), warmupSteps, steps);
+            StepBenchmark benchmark = new StepBenchmark(
+                    backend,
+                    new StepBenchmark.Work(
+                            model.model().toString(),
+                            config,
+                            method.method(),
+                            method.settings(),
+                            method.vocabulary(),
+                            batch,
+                            engine.threads()));
+            Map<String, Object> figures = benchmark.run(warmupSteps, steps);
             var out = Objects.requireNonNull(spec).commandLine().getOut();
             if (json) {
                 out.println(JsonLine.of(figures));

@@ -2,21 +2,20 @@ package io.splitmask.cli.bench;
 
 import io.splitmask.autograd.Gradients;
 import io.splitmask.autograd.Tape;
-import io.splitmask.masking.Split;
-import io.splitmask.method.splitmask.SplitMask;
-import io.splitmask.method.splitmask.SplitMaskRecipe;
+import io.splitmask.data.Batch;
+import io.splitmask.method.ImageBatch;
+import io.splitmask.method.MethodContext;
+import io.splitmask.method.MethodEntry;
+import io.splitmask.method.PretrainMethod;
+import io.splitmask.method.RunLength;
+import io.splitmask.method.Step;
 import io.splitmask.nn.VitConfig;
-import io.splitmask.nn.init.WeightInitialisation;
 import io.splitmask.optim.AdamW;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.StepRates;
-import io.splitmask.random.RandomStream;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
-import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
-import io.splitmask.tokenizers.CodebookTokenizer;
-import io.splitmask.tokenizers.RandomProjection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,28 +25,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One SplitMask step on random data, timed: the same work as a plain PyTorch implementation does, from patch embedding to
- * AdamW. Loading and tokenising are left out.
+ * One step of a method on random data, timed: the same work as a plain PyTorch implementation does, from patch embedding
+ * to AdamW. Loading and tokenising are left out; masks are drawn, and images uploaded, in every step.
  */
 final class StepBenchmark {
-    private final Backend backend;
-    private final VitConfig config;
-    private final SplitMaskRecipe recipe;
-    private final int vocabulary;
-    private final int batch;
-    private final int threads;
+    private static final int CLASSES = 1000;
 
-    StepBenchmark(Backend backend, VitConfig config, SplitMaskRecipe recipe, int vocabulary, int batch, int threads) {
+    /**
+     * What is timed.
+     *
+     * @param modelName as it is reported
+     * @param model sizes of the network
+     * @param method how it learns
+     * @param settings what differs from the method's settings in the literature
+     * @param vocabulary V
+     * @param batch B
+     * @param threads as they are reported
+     */
+    record Work(
+            String modelName,
+            VitConfig model,
+            MethodEntry method,
+            Map<String, Object> settings,
+            int vocabulary,
+            int batch,
+            int threads) {}
+
+    private final Backend backend;
+    private final Work work;
+
+    StepBenchmark(Backend backend, Work work) {
         this.backend = backend;
-        this.config = config;
-        this.recipe = recipe;
-        this.vocabulary = vocabulary;
-        this.batch = batch;
-        this.threads = threads;
+        this.work = work;
     }
 
     /** Runs the steps. @return the figures by name, as the line of JSON has them */
-    Map<String, Object> run(String model, int warmupSteps, int steps) throws Exception {
+    Map<String, Object> run(int warmupSteps, int steps) throws Exception {
         double[] seconds = new double[steps];
         float loss = backend.call(() -> timed(warmupSteps, seconds));
         Arrays.sort(seconds);
@@ -55,15 +68,15 @@ final class StepBenchmark {
         double best = seconds[0];
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("engine", backend.description());
-        figures.put("method", "splitmask");
-        figures.put("model", model);
-        figures.put("image", config.imageHeight());
-        figures.put("patch", config.patchSize());
-        figures.put("batch", batch);
-        figures.put("vocab", vocabulary);
-        figures.put("threads", threads);
-        figures.put("images_per_s_median", rounded(batch / median, 1000));
-        figures.put("images_per_s_best", rounded(batch / best, 1000));
+        figures.put("method", work.method().name());
+        figures.put("model", work.modelName());
+        figures.put("image", work.model().imageHeight());
+        figures.put("patch", work.model().patchSize());
+        figures.put("batch", work.batch());
+        figures.put("vocab", work.vocabulary());
+        figures.put("threads", work.threads());
+        figures.put("images_per_s_median", rounded(work.batch() / median, 1000));
+        figures.put("images_per_s_best", rounded(work.batch() / best, 1000));
         figures.put("step_ms_median", rounded(1000 * median, 100));
         figures.put("step_ms_best", rounded(1000 * best, 100));
         figures.put("peak_rss_mib", peakResidentMemory());
@@ -73,27 +86,19 @@ final class StepBenchmark {
 
     private float timed(int warmupSteps, double[] seconds) {
         SplittableSeed seed = SplittableSeed.of(0);
+        int steps = warmupSteps + seconds.length;
         try (TensorScope scope = TensorScope.open()) {
-            SplitMask method = new SplitMask(
-                    backend,
-                    config,
-                    recipe,
-                    new CodebookTokenizer(
-                            backend,
-                            RandomProjection.codebook(vocabulary, config.patchSize() / 2, seed.child("words"))),
-                    0);
-            WeightInitialisation.BEIT.apply(method.network(), seed.child("init"));
+            PretrainMethod method = method(new RunLength(steps, steps), seed);
+            method.initialise(seed.child("init"));
+            method.afterInitialise();
             AdamW optimizer = new AdamW(
                     backend, List.of(new ParameterGroup(method.network().parameters(), 1, 1)), AdamW.Settings.DEFAULT);
-            RandomStream random = seed.child("data").stream();
-            Tensor images = images(random);
-            int[] tokens = new int[batch * config.numPatches()];
-            Arrays.setAll(tokens, i -> random.nextInt(vocabulary));
-            Split split = method.split(batch, seed);
+            Batch batch = new RandomViews(work.model(), seed.child("data").stream())
+                    .draw(work.method().training().views(), work.batch(), CLASSES);
             float loss = 0;
-            for (int i = 0; i < warmupSteps + seconds.length; i++) {
+            for (int i = 0; i < steps; i++) {
                 long start = System.nanoTime();
-                loss = step(method, optimizer, images, tokens, split);
+                loss = step(method, optimizer, batch, new Step(i, seed.child(i)));
                 if (i >= warmupSteps) {
                     seconds[i - warmupSteps] = (System.nanoTime() - start) / 1e9;
                 }
@@ -102,20 +107,25 @@ final class StepBenchmark {
         }
     }
 
-    private Tensor images(RandomStream random) {
-        float[] pixels = new float[batch * 3 * config.imageHeight() * config.imageWidth()];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) random.nextGaussian();
-        }
-        return Tensor.of(backend, pixels, batch, 3, config.imageHeight(), config.imageWidth());
+    private PretrainMethod method(RunLength length, SplittableSeed seed) {
+        var words = new DrawnWords(
+                backend,
+                work.model(),
+                work.vocabulary(),
+                work.batch(),
+                seed.child("words").stream());
+        return work.method()
+                .recipe(work.settings())
+                .create(new MethodContext(backend, work.model(), () -> words, CLASSES, 0, length));
     }
 
-    private static float step(SplitMask method, AdamW optimizer, Tensor images, int[] tokens, Split split) {
+    private float step(PretrainMethod method, AdamW optimizer, Batch batch, Step step) {
         try (TensorScope scope = TensorScope.open();
                 Tape tape = Tape.record()) {
-            Tensor loss = method.loss(images, tokens, split, List.of()).total();
+            var loss = method.loss(new ImageBatch(backend, batch), step).total();
             Gradients gradients = tape.backward(loss);
             optimizer.step(gradients, new StepRates(1e-3, 0.05));
+            method.afterStep(step.number());
             return loss.item();
         }
     }
