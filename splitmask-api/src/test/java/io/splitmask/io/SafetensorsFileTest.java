@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.splitmask.io.internal.ElementReader;
 import io.splitmask.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +97,7 @@ final class SafetensorsFileTest {
 
     @Test
     void readsTensorsLargerThanOnePiece() throws IOException {
-        float[] values = new float[3 * Decoding.PIECE_BYTES / Float.BYTES + 5];
+        float[] values = new float[3 * ElementReader.PIECE_BYTES / Float.BYTES + 5];
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
         }
