@@ -152,7 +152,7 @@ final class SafetensorsFileTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{}} | Duplicate field 'a'",
                 "{\"a\":3} | tensor 'a': expected an object, got number",
                 "{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}} | expected a dtype among [F64, F32, F16, BF16, I64, I32,"
-                        + " U8, BOOL], got nothing",
+                        + " I16, I8, U8, BOOL], got nothing",
                 "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}} | got \"F8_E4M3\"",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":1,\"data_offsets\":[0,4]}} | expected shape as a list",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | got [-1]",

@@ -14,10 +14,12 @@ import java.nio.file.StandardOpenOption;
 public final class PositionedFile implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
+    private final long size;
 
-    private PositionedFile(Path path, FileChannel channel) {
+    private PositionedFile(Path path, FileChannel channel, long size) {
         this.path = path;
         this.channel = channel;
+        this.size = size;
     }
 
     /**
@@ -37,7 +39,13 @@ public final class PositionedFile implements AutoCloseable {
         if (Files.isDirectory(absolute)) {
             throw new WeightsException(absolute, "expected a file, got a folder");
         }
-        return new PositionedFile(path, FileChannel.open(path, StandardOpenOption.READ));
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new PositionedFile(path, channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** Returns where the file lies. */
@@ -45,9 +53,9 @@ public final class PositionedFile implements AutoCloseable {
         return path;
     }
 
-    /** Returns the number of bytes. */
-    public long size() throws IOException {
-        return channel.size();
+    /** Returns the number of bytes that the file had when it was opened. */
+    public long size() {
+        return size;
     }
 
     /**

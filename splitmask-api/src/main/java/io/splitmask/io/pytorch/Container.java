@@ -2,7 +2,7 @@ package io.splitmask.io.pytorch;
 
 import org.jspecify.annotations.Nullable;
 
-/** A dict, list, tuple or set. */
+/** A dict, list, tuple or set. Compared by identity: it may contain itself. */
 sealed interface Container permits Dict, Sequence {
     /** Returns the part of this name, or null if there is none. */
     @Nullable

@@ -179,10 +179,6 @@ enum Opcode {
         this.group = group;
     }
 
-    int code() {
-        return code;
-    }
-
     Group group() {
         return group;
     }

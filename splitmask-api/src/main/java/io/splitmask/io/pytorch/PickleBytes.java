@@ -107,7 +107,7 @@ final class PickleBytes {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(part).toString();
         } catch (CharacterCodingException e) {
-            throw failure("expected UTF-8 text of " + length + " bytes, got other bytes");
+            throw failure("expected UTF-8 text, got other bytes");
         }
     }
 
@@ -132,8 +132,8 @@ final class PickleBytes {
 
     private int require(long length) throws PytorchException {
         if (length < 0 || length > remaining()) {
-            throw failure("expected " + Long.toUnsignedString(length) + " more bytes, got " + remaining()
-                    + "; is the file cut off?");
+            throw failure("expected " + Long.toUnsignedString(length) + (length == 1 ? " more byte" : " more bytes")
+                    + ", got " + remaining() + "; is the file cut off?");
         }
         return (int) length;
     }

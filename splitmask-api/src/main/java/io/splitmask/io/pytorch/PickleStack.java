@@ -57,7 +57,7 @@ final class PickleStack {
     Object popLast() throws PytorchException {
         if (!marks.isEmpty() || values.size() != 1) {
             throw in.failure(
-                    "expected one object at the end, got " + values.size() + " and " + marks.size() + " marks");
+                    "expected one object and no mark at the end, got " + values.size() + " and " + marks.size());
         }
         return pop();
     }

@@ -93,18 +93,31 @@ final class PytorchWeights implements WeightsFile {
 
     private ElementReader elements(String name) throws IOException {
         TensorView tensor = tensor(name);
-        int bytes = tensor.type().bytes();
-        // Strides may repeat elements; what is read must still be in proportion to what was stored.
-        if (tensor.shape().size() > file.size() / bytes || tensor.extent() > LARGEST_ARRAY / bytes) {
+        // Strides may repeat elements; what is made of them must still be in proportion to what was stored.
+        if (tensor.shape().size() > file.size() / tensor.type().bytes()) {
             throw failure(
                     name,
-                    tensor + " is too large for a file of " + file.size() + " bytes or for a Java array; in Python,"
-                            + " save its contiguous() copy instead");
+                    "expected at most as many elements as a file of " + file.size() + " bytes can hold, got " + tensor
+                            + "; in Python, save its contiguous() copy instead");
         }
-        ElementReader.Source source = tensor.isContiguous()
-                ? (start, count) -> read(tensor.begin() + (long) start * bytes, count * bytes)
-                : new StridedElements(tensor, read(tensor.begin(), (int) tensor.extent() * bytes));
+        ElementReader.Source source = tensor.isContiguous() ? contiguous(tensor) : strided(name, tensor);
         return new ElementReader(tensor.type(), tensor.shape(), source, problem -> failure(name, problem));
+    }
+
+    private ElementReader.Source contiguous(TensorView tensor) {
+        int bytes = tensor.type().bytes();
+        return (start, count) -> read(tensor.begin() + (long) start * bytes, count * bytes);
+    }
+
+    private ElementReader.Source strided(String name, TensorView tensor) throws IOException {
+        long bytes = tensor.extent() * tensor.type().bytes();
+        if (bytes > LARGEST_ARRAY) {
+            throw failure(
+                    name,
+                    "expected a strided tensor within " + LARGEST_ARRAY + " bytes of its storage, got " + bytes
+                            + "; in Python, save its contiguous() copy instead");
+        }
+        return new StridedElements(tensor, read(tensor.begin(), (int) bytes));
     }
 
     private ByteBuffer read(long position, int length) throws IOException {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A Python list, tuple or set; its parts are named by their index. Compared by identity: it may contain itself. */
+/** A Python list, tuple or set; its parts are named by their index. */
 final class Sequence implements Container {
     private final Kind kind;
     private final List<Object> items;

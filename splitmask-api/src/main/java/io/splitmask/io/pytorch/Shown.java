@@ -37,7 +37,7 @@ final class Shown {
             return "the string '" + text(text) + "'";
         }
         if (value instanceof Number || value instanceof Boolean) {
-            return "the number " + value;
+            return "the number " + text(value.toString());
         }
         return value instanceof Bytes ? "bytes" : "None";
     }

@@ -10,6 +10,6 @@ package io.splitmask.io.pytorch;
 public record TensorGroup(String key, long tensors) {
     @Override
     public String toString() {
-        return "'" + Shown.text(key) + "' (" + tensors + " tensors)";
+        return "'" + Shown.text(key) + "' (" + tensors + (tensors == 1 ? " tensor)" : " tensors)");
     }
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a dict, list, tuple or set that leads to tensors. Several parents may share one. */
 final class TensorNode {
-    private final Map<String, Object> parts = new LinkedHashMap<>();
+    /** Most dicts and lists of a file lead to no tensors. */
+    private Map<String, Object> parts = Map.of();
+
     private boolean holdsTensors;
     private int height;
     private long count;
@@ -48,7 +50,7 @@ final class TensorNode {
     boolean add(String name, TensorView tensor) {
         holdsTensors = true;
         count++;
-        return parts.put(name, tensor) == null;
+        return put(name, tensor);
     }
 
     /** Adds a node that is complete, if it leads to tensors. @return whether the name was free */
@@ -56,6 +58,13 @@ final class TensorNode {
         height = Math.max(height, node.height + 1);
         // Nodes that share nodes can have more tensors than there are numbers.
         count = Math.min(count + node.count, Long.MAX_VALUE / 2);
-        return node.count == 0 || parts.put(name, node) == null;
+        return node.count == 0 || put(name, node);
+    }
+
+    private boolean put(String name, Object part) {
+        if (parts.isEmpty()) {
+            parts = new LinkedHashMap<>();
+        }
+        return parts.put(name, part) == null;
     }
 }

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,8 @@ final class TensorNodes {
     static final int DEEPEST = 64;
 
     private final Path file;
-    private final Map<Container, TensorNode> found = new IdentityHashMap<>();
-    private final Map<Container, Boolean> open = new IdentityHashMap<>();
+    private final Map<Container, TensorNode> found = new HashMap<>();
+    private final Set<Container> open = new HashSet<>();
     private final Deque<String> names = new ArrayDeque<>();
 
     private TensorNodes(Path file) {
@@ -42,7 +44,7 @@ final class TensorNodes {
             return known;
         }
         checkDepth(names.size());
-        if (open.put(container, true) != null) {
+        if (!open.add(container)) {
             throw failure(Shown.kind(container) + " contains itself");
         }
         TensorNode node = new TensorNode();

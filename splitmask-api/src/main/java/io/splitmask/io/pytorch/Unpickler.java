@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @see "Python 3.13, Lib/pickletools.py; torch 2.13, torch/serialization.py and torch/_utils.py"
  */
 final class Unpickler {
-    /** An instruction makes at most one object, so this bounds the memory too. A large model needs some 100,000. */
-    static final int MOST_INSTRUCTIONS = 2_000_000;
+    /**
+     * A tensor takes some 35 instructions, so that this suffices for 28,000. An instruction makes at most one object,
+     * so that this bounds the memory too: some 150 MB.
+     */
+    static final int MOST_INSTRUCTIONS = 1_000_000;
 
     private static final int NEWEST_PROTOCOL = 5;
 
@@ -44,7 +47,7 @@ final class Unpickler {
             opcode = in.opcode();
         }
         if (in.remaining() > 0) {
-            throw in.failure("expected the end of the file after the pickle, got " + in.remaining() + " more bytes");
+            throw in.failure("expected no bytes after the end, got " + in.remaining());
         }
         return stack.popLast();
     }

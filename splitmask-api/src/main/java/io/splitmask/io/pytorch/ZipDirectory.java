@@ -52,7 +52,7 @@ final class ZipDirectory {
     }
 
     private List<Entry> entries() throws IOException {
-        if (end.count() > MOST_RECORDS || end.directorySize() > LARGEST_DIRECTORY) {
+        if (end.count() < 0 || end.count() > MOST_RECORDS || end.directorySize() > LARGEST_DIRECTORY) {
             throw new PytorchException(
                     path,
                     "expected an archive of at most " + MOST_RECORDS + " records and a directory of at most "
@@ -94,10 +94,6 @@ final class ZipDirectory {
         ByteBuffer extra = directory.slice(directory.position() + nameLength, extraLength);
         sizes = sizes.withExtra(extra.order(directory.order()));
         directory.position(directory.position() + nameLength + extraLength + commentLength);
-        if (sizes.header() < 0 || sizes.stored() < 0 || sizes.header() > end.directory()) {
-            throw new PytorchException(
-                    path, "record '" + Shown.text(name) + "': expected it before the directory of the archive");
-        }
         boolean readable = method == 0 && (flags & ENCRYPTED) == 0 && sizes.stored() == sizes.original();
         return new Entry(name, readable, sizes.header(), sizes.stored());
     }
@@ -129,14 +125,11 @@ final class ZipDirectory {
     /** Finds the data of a record that may use the file from the byte {@code free} on to the directory. */
     private ZipRecord locate(Entry entry, long free) throws IOException {
         String name = "record '" + Shown.text(entry.name()) + "': ";
-        if (entry.header() < free) {
+        if (entry.header() < free || entry.header() > end.directory() - LOCAL_BYTES) {
             throw new PytorchException(
                     path,
-                    name + "expected it at byte " + free + " or later, after the record before, got byte "
-                            + entry.header());
-        }
-        if (end.directory() - entry.header() < LOCAL_BYTES) {
-            throw new PytorchException(path, name + "expected its header before the directory of the archive");
+                    name + "expected its header between byte " + free + " and the directory at byte " + end.directory()
+                            + ", got byte " + Long.toUnsignedString(entry.header()));
         }
         ByteBuffer header = file.read(entry.header(), LOCAL_BYTES);
         if (header.getInt() != LOCAL) {
@@ -147,11 +140,12 @@ final class ZipDirectory {
                 + LOCAL_BYTES
                 + Short.toUnsignedInt(header.getShort(LOCAL_LENGTHS))
                 + Short.toUnsignedInt(header.getShort(LOCAL_LENGTHS + Short.BYTES));
-        if (begin > end.directory() || entry.size() > end.directory() - begin) {
+        long most = Math.max(0, end.directory() - begin);
+        if (entry.size() < 0 || entry.size() > most) {
             throw new PytorchException(
                     path,
-                    name + "expected " + entry.size() + " bytes before the directory of the archive, got "
-                            + Math.max(0, end.directory() - begin));
+                    name + "expected " + Long.toUnsignedString(entry.size())
+                            + " bytes before the directory of the archive, got " + most);
         }
         return new ZipRecord(entry.name(), entry.readable(), begin, entry.size());
     }

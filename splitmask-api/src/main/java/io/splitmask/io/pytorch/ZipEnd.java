@@ -72,7 +72,7 @@ record ZipEnd(long directory, long directorySize, long count) {
     }
 
     private ZipEnd checked(Path path, long limit) throws PytorchException {
-        if (directory < 0 || directorySize < 0 || count < 0 || directory > limit || directorySize > limit - directory) {
+        if (directory < 0 || directorySize < 0 || directory > limit || directorySize > limit - directory) {
             throw new PytorchException(
                     path,
                     "expected the directory of the archive before byte " + limit + ", got "
