@@ -1,10 +1,9 @@
 package io.splitmask.io;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file that is not valid safetensors, or a tensor that is not what was asked for. */
-public final class SafetensorsException extends IOException {
+public final class SafetensorsException extends WeightsException {
     /**
      * Reports a problem of the whole file.
      *
@@ -12,7 +11,7 @@ public final class SafetensorsException extends IOException {
      * @param problem what is wrong
      */
     public SafetensorsException(Path file, String problem) {
-        super(file.toAbsolutePath() + ": " + problem);
+        super(file, problem);
     }
 
     /**
@@ -23,6 +22,6 @@ public final class SafetensorsException extends IOException {
      * @param problem what is wrong
      */
     public SafetensorsException(Path file, String tensor, String problem) {
-        super(file.toAbsolutePath() + ": tensor '" + tensor + "': " + problem);
+        super(file, tensor, problem);
     }
 }

@@ -1,13 +1,11 @@
 package io.splitmask.io;
 
+import io.splitmask.io.internal.ElementReader;
+import io.splitmask.io.internal.PositionedFile;
+import io.splitmask.tensor.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @see "https://github.com/huggingface/safetensors: 8-byte little-endian header length, JSON header, data"
  */
-public final class SafetensorsFile implements AutoCloseable {
-    private static final int LENGTH_BYTES = 8;
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+public final class SafetensorsFile implements WeightsFile {
+    /** Bytes before the header that hold its length. */
+    static final int LENGTH_BYTES = 8;
 
-    private final Path path;
-    private final FileChannel channel;
+    private final PositionedFile file;
     private final SafetensorsHeader header;
     private final long dataStart;
 
-    private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header, long dataStart) {
-        this.path = path;
-        this.channel = channel;
+    private SafetensorsFile(PositionedFile file, SafetensorsHeader header, long dataStart) {
+        this.file = file;
         this.header = header;
         this.dataStart = dataStart;
     }
@@ -43,60 +39,53 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public static SafetensorsFile open(Path path) throws IOException {
-        checkExists(path.toAbsolutePath());
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        PositionedFile file = PositionedFile.open(path);
         try {
-            long size = channel.size();
-            if (size < LENGTH_BYTES) {
-                throw new SafetensorsException(
-                        path, "expected at least " + LENGTH_BYTES + " bytes, got " + size + "; is the file cut off?");
-            }
-            long length = read(path, channel, 0, LENGTH_BYTES).getLong();
-            if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
-                throw new SafetensorsException(
-                        path,
-                        "expected a header of at most " + SafetensorsHeader.MAX_BYTES + " bytes, got length "
-                                + Long.toUnsignedString(length) + "; not a safetensors file?");
-            }
-            long dataStart = LENGTH_BYTES + length;
-            if (dataStart > size) {
-                throw new SafetensorsException(
-                        path,
-                        "expected a header of " + length + " bytes, got a file of " + size
-                                + " bytes; is the file cut off?");
-            }
-            byte[] json = read(path, channel, LENGTH_BYTES, (int) length).array();
-            SafetensorsHeader header = SafetensorsHeader.parse(path, json, size - dataStart);
-            return new SafetensorsFile(path, channel, header, dataStart);
+            return open(file);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            file.close();
             throw e;
         }
     }
 
-    private static void checkExists(Path path) throws IOException {
-        Path parent = path.getParent();
-        if (Files.notExists(path)) {
-            boolean noParent = parent != null && Files.notExists(parent);
-            throw new NoSuchFileException(
-                    path.toString(), null, noParent ? "no such file; its folder is missing too" : "no such file");
+    private static SafetensorsFile open(PositionedFile file) throws IOException {
+        Path path = file.path();
+        long size = file.size();
+        if (size < LENGTH_BYTES) {
+            throw new SafetensorsException(
+                    path, "expected at least " + LENGTH_BYTES + " bytes, got " + size + "; is the file cut off?");
         }
-        if (Files.isDirectory(path)) {
-            throw new SafetensorsException(path, "expected a file, got a folder");
+        long length = file.read(0, LENGTH_BYTES).getLong();
+        if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
+            throw new SafetensorsException(
+                    path,
+                    "expected a header of at most " + SafetensorsHeader.MAX_BYTES + " bytes, got length "
+                            + Long.toUnsignedString(length) + "; not a safetensors file?");
         }
+        long dataStart = LENGTH_BYTES + length;
+        if (dataStart > size) {
+            throw new SafetensorsException(
+                    path,
+                    "expected a header of " + length + " bytes, got a file of " + size
+                            + " bytes; is the file cut off?");
+        }
+        byte[] json = file.read(LENGTH_BYTES, (int) length).array();
+        return new SafetensorsFile(file, SafetensorsHeader.parse(path, json, size - dataStart), dataStart);
     }
 
     /** Returns the tensors' names in the order of their data. */
+    @Override
     public Set<String> names() {
         return header.tensors().keySet();
     }
 
     /** Returns the free text of the header, by key; empty if there is none. */
+    @Override
     public Map<String, String> metadata() {
         return header.metadata();
     }
 
-    /** Returns whether there is a tensor of this name. */
+    @Override
     public boolean contains(String name) {
         return header.tensors().containsKey(name);
     }
@@ -110,136 +99,56 @@ public final class SafetensorsFile implements AutoCloseable {
         @Nullable StoredTensor entry = header.tensors().get(name);
         if (entry == null) {
             throw new SafetensorsException(
-                    path, name, "no such tensor among the " + header.tensors().size() + " of the file");
+                    file.path(),
+                    name,
+                    "no such tensor among the " + header.tensors().size() + " of the file");
         }
         return entry;
     }
 
-    /**
-     * Reads a tensor in the array type that fits its stored type: floats for all floating-point types, longs for I64,
-     * ints for I32, U8 and BOOL.
-     *
-     * @throws SafetensorsException if there is no such tensor
-     */
+    @Override
+    public Shape shape(String name) throws SafetensorsException {
+        return entry(name).shape();
+    }
+
+    @Override
+    public StoredType type(String name) throws SafetensorsException {
+        return entry(name).type();
+    }
+
+    @Override
     public HostTensor read(String name) throws IOException {
-        StoredTensor entry = entry(name);
-        if (entry.type().isFloating()) {
-            return new HostTensor.Floats(entry.shape(), floats(name));
-        }
-        return entry.type() == StoredType.I64
-                ? new HostTensor.Longs(entry.shape(), longs(name))
-                : new HostTensor.Ints(entry.shape(), ints(name));
+        return elements(name).read();
     }
 
-    /**
-     * Reads a tensor of a floating-point type. F64 is rounded to the nearest float (infinity beyond its range); the
-     * other types are exact.
-     *
-     * @return row-major values
-     * @throws SafetensorsException if there is no such tensor or its type is not floating-point
-     */
+    @Override
     public float[] floats(String name) throws IOException {
-        StoredTensor entry = entry(name);
-        if (!entry.type().isFloating()) {
-            throw new SafetensorsException(path, name, "expected a floating-point type, got " + entry.type());
-        }
-        float[] values = new float[length(entry)];
-        decode(entry, (bytes, start, count) -> Decoding.floats(entry.type(), bytes, values, start, count));
-        return values;
+        return elements(name).floats();
     }
 
-    /**
-     * Reads a tensor of an integer type; a BOOL becomes 0 or 1.
-     *
-     * @return row-major values
-     * @throws SafetensorsException if there is no such tensor, its type is floating-point, or a value does not fit
-     */
+    @Override
     public int[] ints(String name) throws IOException {
-        StoredTensor entry = integerEntry(name);
-        int[] values = new int[length(entry)];
-        decode(entry, (bytes, start, count) -> {
-            for (int i = start; i < start + count; i++) {
-                long value = integer(entry, bytes, i);
-                if (value != (int) value) {
-                    throw new SafetensorsException(
-                            path, name, "expected 32-bit values, got " + value + " at element " + i);
-                }
-                values[i] = (int) value;
-            }
-        });
-        return values;
+        return elements(name).ints();
     }
 
-    /**
-     * Reads a tensor of an integer type; a BOOL becomes 0 or 1.
-     *
-     * @return row-major values
-     * @throws SafetensorsException if there is no such tensor or its type is floating-point
-     */
+    @Override
     public long[] longs(String name) throws IOException {
-        StoredTensor entry = integerEntry(name);
-        long[] values = new long[length(entry)];
-        decode(entry, (bytes, start, count) -> {
-            for (int i = start; i < start + count; i++) {
-                values[i] = integer(entry, bytes, i);
-            }
-        });
-        return values;
+        return elements(name).longs();
     }
 
-    private StoredTensor integerEntry(String name) throws SafetensorsException {
+    private ElementReader elements(String name) throws SafetensorsException {
         StoredTensor entry = entry(name);
-        if (entry.type().isFloating()) {
-            throw new SafetensorsException(path, name, "expected an integer type, got " + entry.type());
-        }
-        return entry;
-    }
-
-    private long integer(StoredTensor entry, ByteBuffer bytes, int element) throws SafetensorsException {
-        long value = Decoding.integer(entry.type(), bytes);
-        if (entry.type() == StoredType.BOOL && value > 1) {
-            throw new SafetensorsException(
-                    path, entry.name(), "expected 0 or 1 in a BOOL tensor, got " + value + " at element " + element);
-        }
-        return value;
-    }
-
-    private int length(StoredTensor entry) throws SafetensorsException {
-        if (entry.shape().size() > LARGEST_ARRAY) {
-            throw new SafetensorsException(
-                    path, entry.name(), "shape " + entry.shape() + " is too large for a Java array");
-        }
-        return entry.shape().intSize();
-    }
-
-    private void decode(StoredTensor entry, Piece piece) throws IOException {
-        int perPiece = Decoding.PIECE_BYTES / entry.type().bytes();
-        int total = entry.shape().intSize();
-        for (int start = 0, count; start < total; start += count) {
-            count = Math.min(perPiece, total - start);
-            long position =
-                    dataStart + entry.begin() + (long) start * entry.type().bytes();
-            piece.accept(read(path, channel, position, count * entry.type().bytes()), start, count);
-        }
-    }
-
-    private static ByteBuffer read(Path path, FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new SafetensorsException(path, "the file became shorter while it was read");
-            }
-        }
-        return buffer.flip();
+        long begin = dataStart + entry.begin();
+        int bytes = entry.type().bytes();
+        return new ElementReader(
+                entry.type(),
+                entry.shape(),
+                (start, count) -> file.read(begin + (long) start * bytes, count * bytes),
+                problem -> new SafetensorsException(file.path(), name, problem));
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-    }
-
-    /** Takes {@code count} elements, of which the first has index {@code start}. */
-    private interface Piece {
-        void accept(ByteBuffer bytes, int start, int count) throws SafetensorsException;
+        file.close();
     }
 }

@@ -3,6 +3,7 @@ package io.splitmask.io;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.splitmask.io.internal.ElementReader;
 import io.splitmask.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public final class SafetensorsWriter {
                 .thenComparing(Entry::name));
         byte[] header = header(ordered);
         AtomicFile.write(path, channel -> {
-            ByteBuffer buffer = ByteBuffer.allocate(Decoding.PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer buffer = ByteBuffer.allocate(ElementReader.PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             writeFully(channel, buffer.putLong(header.length));
             writeFully(channel, ByteBuffer.wrap(header).position(header.length));
             for (Entry entry : ordered) {

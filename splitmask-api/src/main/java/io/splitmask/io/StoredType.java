@@ -1,6 +1,6 @@
 package io.splitmask.io;
 
-/** Element types of a safetensors file that can be read. The names are those of the format. */
+/** Element types that can be read. The names are those of the safetensors format. */
 public enum StoredType {
     /** IEEE 754 double precision. */
     F64(8, true),
@@ -14,6 +14,10 @@ public enum StoredType {
     I64(8, false),
     /** Signed 32-bit integers. */
     I32(4, false),
+    /** Signed 16-bit integers. */
+    I16(2, false),
+    /** Signed bytes. */
+    I8(1, false),
     /** Unsigned bytes. */
     U8(1, false),
     /** One byte each, 0 or 1. */

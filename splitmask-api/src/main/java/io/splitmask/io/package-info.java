@@ -1,6 +1,7 @@
 /**
- * Weights on disk: tensors as host arrays, the safetensors format, and files that are replaced whole or not at all. No
- * device memory and no names of models: who loads weights maps them. Start with {@link io.splitmask.io.SafetensorsFile}.
+ * Weights on disk: tensors as host arrays, the safetensors format, and files that are replaced whole or not at all; other
+ * formats are read in the packages below. No device memory and no names of models: who loads weights maps them. Start
+ * with {@link io.splitmask.io.WeightsFiles} to read and {@link io.splitmask.io.SafetensorsWriter} to write.
  */
 @NullMarked
 package io.splitmask.io;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.splitmask.io.internal.ElementReader;
 import io.splitmask.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +97,7 @@ final class SafetensorsFileTest {
 
     @Test
     void readsTensorsLargerThanOnePiece() throws IOException {
-        float[] values = new float[3 * Decoding.PIECE_BYTES / Float.BYTES + 5];
+        float[] values = new float[3 * ElementReader.PIECE_BYTES / Float.BYTES + 5];
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
         }
@@ -151,7 +152,7 @@ final class SafetensorsFileTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{}} | Duplicate field 'a'",
                 "{\"a\":3} | tensor 'a': expected an object, got number",
                 "{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}} | expected a dtype among [F64, F32, F16, BF16, I64, I32,"
-                        + " U8, BOOL], got nothing",
+                        + " I16, I8, U8, BOOL], got nothing",
                 "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}} | got \"F8_E4M3\"",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":1,\"data_offsets\":[0,4]}} | expected shape as a list",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | got [-1]",

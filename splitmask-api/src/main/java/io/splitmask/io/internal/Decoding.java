@@ -1,12 +1,10 @@
-package io.splitmask.io;
+package io.splitmask.io.internal;
 
+import io.splitmask.io.StoredType;
 import java.nio.ByteBuffer;
 
 /** Turns stored elements into Java numbers. */
 final class Decoding {
-    /** Bytes read at a time: large enough for the disk, small beside any model. A multiple of every element size. */
-    static final int PIECE_BYTES = 1 << 18;
-
     private Decoding() {}
 
     /** Reads {@code count} floating-point elements into {@code values} from index {@code start}. */
@@ -28,7 +26,8 @@ final class Decoding {
                     values[i] = Float.intBitsToFloat(bytes.getShort() << 16);
                 }
             }
-            case I64, I32, U8, BOOL -> throw new IllegalArgumentException("not a floating-point type: " + type);
+            case I64, I32, I16, I8, U8, BOOL ->
+                throw new IllegalArgumentException("not a floating-point type: " + type);
         }
     }
 
@@ -37,6 +36,8 @@ final class Decoding {
         return switch (type) {
             case I64 -> bytes.getLong();
             case I32 -> bytes.getInt();
+            case I16 -> bytes.getShort();
+            case I8 -> bytes.get();
             case U8, BOOL -> Byte.toUnsignedInt(bytes.get());
             case F64, F32, F16, BF16 -> throw new IllegalArgumentException("not an integer type: " + type);
         };

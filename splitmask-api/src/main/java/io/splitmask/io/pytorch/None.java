@@ -1,0 +1,6 @@
+package io.splitmask.io.pytorch;
+
+/** Python's {@code None}. */
+enum None {
+    NONE
+}
