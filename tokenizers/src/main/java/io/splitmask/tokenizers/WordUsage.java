@@ -3,6 +3,7 @@ package io.splitmask.tokenizers;
 import io.splitmask.config.Problems;
 import io.splitmask.data.Batch;
 import io.splitmask.data.Tokenizer;
+import io.splitmask.nn.VisionTransformer;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
@@ -47,7 +48,8 @@ public final class WordUsage {
     public int[] add(Backend backend, Tokenizer tokenizer, Batch batch) {
         int side = batch.imageSize() / 2;
         try (TensorScope scope = TensorScope.open()) {
-            Tensor halfImages = Tensor.of(backend, batch.halfPixels(), batch.size(), 3, side, side);
+            Tensor halfImages =
+                    Tensor.of(backend, batch.halfPixels(), batch.size(), VisionTransformer.CHANNELS, side, side);
             int[] tokens = tokenizer.tokens(halfImages).toInts();
             add(tokens);
             return tokens;
