@@ -8,6 +8,7 @@ import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MatmulSpec;
 import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The required kernels against values worked out by hand and plain loops. */
 class RequiredKernelsTest {
@@ -235,6 +237,28 @@ class RequiredKernelsTest {
         assertThat(integers(k.argMax(x), 3)).containsExactly(1, 0, 3);
         Buffer wide = open.own(k.full(Shape.of(1000), 2f));
         assertThat(integers(k.argMax(wide))).containsExactly(0);
+    }
+
+    /** Rows of 512 and more are searched in blocks of 64. */
+    @ParameterizedTest
+    @ValueSource(ints = {448, 511, 512, 513, 576, 8192})
+    void argMaxOfWideRowsTakesTheLowestOfSeveral(int width) {
+        int[] expected = {0, 63, 64, width - 1, 127, 65, 0};
+        float[] values = new float[expected.length * width];
+        Arrays.fill(values, -3);
+        Arrays.fill(values, 0, width, -INF);
+        for (int row = 1; row < expected.length - 1; row++) {
+            values[row * width + expected[row]] = 7;
+            values[row * width + width - 1] = 7;
+        }
+        values[6 * width + width - 1] = -3;
+        Buffer x = open.floats(Shape.of(expected.length, width), values);
+        assertThat(integers(k.argMax(x), expected.length)).containsExactly(expected);
+        Buffer rows = open.own(k.reshape(x, Shape.of(1, expected.length, 1, width)));
+        assertThat(integers(k.argMax(rows), 1, expected.length, 1)).containsExactly(expected);
+        Buffer one = open.floats(Shape.of(width), Arrays.copyOfRange(values, 3 * width, 4 * width));
+        assertThat(integers(k.argMax(one))).containsExactly(width - 1);
+        assertThat(integers(k.argMax(open.normal(0, width)), 0)).isEmpty();
     }
 
     @ParameterizedTest

@@ -43,6 +43,63 @@ class CodebookTest {
     }
 
     @Test
+    void pointsKeepTheirLengthAndTheFileSaysTheMetric() throws IOException {
+        Path file = folder.resolve("points.safetensors");
+        Codebook codebook = Codebook.points(1, "k-means", new float[] {3, 0, 4, 0, 0, 0});
+        assertThat(codebook.metric()).isEqualTo(Metric.EUCLIDEAN);
+        codebook.save(file);
+        Codebook loaded = Codebook.load(file);
+        assertThat(loaded.metric()).isEqualTo(Metric.EUCLIDEAN);
+        assertThat(loaded.vectors()).containsExactly(3, 0, 4, 0, 0, 0);
+    }
+
+    @Test
+    void aFileThatNamesNoMetricHoldsDirections() throws IOException {
+        Path file = write(Codebook.TENSOR, Shape.of(1, 3, 1, 1), new float[] {0.6f, 0, 0.8f});
+        assertThat(Codebook.load(file).metric()).isEqualTo(Metric.COSINE);
+    }
+
+    @Test
+    void loadingNamesAnUnknownMetric() throws IOException {
+        Path file = folder.resolve("file.safetensors");
+        new SafetensorsWriter()
+                .metadata("metric", "hamming")
+                .add(Codebook.TENSOR, new HostTensor.Floats(Shape.of(1, 3, 1, 1), new float[] {1, 0, 0}))
+                .write(file);
+        assertThatThrownBy(() -> Codebook.load(file))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining("expected a metric among [cosine, euclidean], got 'hamming'");
+    }
+
+    @Test
+    void rejectsPointsThatAreNotFinite() {
+        assertThatThrownBy(() -> Codebook.points(1, "test", new float[] {1, 0, 0, 0, Float.NaN, 0}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Codebook: expected finite values, got NaN in word 1");
+    }
+
+    @Test
+    void loadingNamesAWordThatIsNotFinite() throws IOException {
+        Path file = folder.resolve("file.safetensors");
+        new SafetensorsWriter()
+                .metadata("metric", "euclidean")
+                .add(
+                        Codebook.TENSOR,
+                        new HostTensor.Floats(Shape.of(1, 3, 1, 1), new float[] {1, Float.POSITIVE_INFINITY, 0}))
+                .write(file);
+        assertThatThrownBy(() -> Codebook.load(file)).hasMessageContaining("finite length, got length Infinity");
+    }
+
+    @Test
+    void loadingWordsOfAnotherNumberOfChannelsSaysWhatToDo() throws IOException {
+        Path file = write(Codebook.TENSOR, Shape.of(2, 1, 4, 4), values(32));
+        assertThatThrownBy(() -> Codebook.load(file))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContainingAll(
+                        "expected words [V, 3, P, P], got [2, 1, 4, 4]", "fit a codebook on RGB images");
+    }
+
+    @Test
     void changingAReturnedArrayDoesNotChangeTheCodebook() {
         Codebook codebook = Codebook.normalised(1, "test", new float[] {1, 0, 0});
         codebook.vectors()[0] = 7;

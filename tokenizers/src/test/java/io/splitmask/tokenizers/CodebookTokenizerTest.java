@@ -100,6 +100,16 @@ class CodebookTokenizerTest {
     }
 
     @Test
+    void aCodebookOfPointsGivesTheNearestAndShowsItsPixels() {
+        // One-pixel patches: dark and light grey have one direction.
+        Codebook codebook = Codebook.points(1, "test", new float[] {1, 1, 1, 3, 3, 3});
+        CodebookTokenizer tokenizer = new CodebookTokenizer(backend, codebook);
+        Tensor image = Tensor.of(backend, new float[] {0.5f, 2.5f, 0.5f, 2.5f, 0.5f, 2.5f}, 1, 3, 1, 2);
+        assertThat(tokenizer.tokens(image).toInts()).containsExactly(0, 1);
+        assertThat(tokenizer.wordPictures()).containsExactly(1, 1, 1, 3, 3, 3);
+    }
+
+    @Test
     void rejectsImagesThatPatchesDoNotCover() {
         CodebookTokenizer tokenizer = new CodebookTokenizer(backend, RandomProjection.codebook(5, 4, SEED));
         assertThatThrownBy(() -> tokenizer.tokens(randomImages(1, 6, 8)))

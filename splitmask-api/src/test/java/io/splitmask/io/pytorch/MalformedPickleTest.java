@@ -1,6 +1,7 @@
 package io.splitmask.io.pytorch;
 
 import static io.splitmask.io.pytorch.Refusal.row;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -108,12 +108,8 @@ final class StepBenchmark {
     }
 
     private PretrainMethod method(RunLength length, SplittableSeed seed) {
-        var words = new DrawnWords(
-                backend,
-                work.model(),
-                work.vocabulary(),
-                work.batch(),
-                seed.child("words").stream());
+        var words =
+                new DrawnWords(backend, work.model(), work.vocabulary(), work.batch(), seed.child("words").stream());
         return work.method()
                 .recipe(work.settings())
                 .create(new MethodContext(backend, work.model(), () -> words, CLASSES, 0, length));
