@@ -6,6 +6,7 @@ import io.splitmask.cli.run.ExitCode;
 import io.splitmask.spi.BackendException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -50,6 +51,9 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof IOException) {
             return file((IOException) failure, text);
+        }
+        if (failure instanceof UncheckedIOException unchecked) {
+            return message(unchecked.getCause());
         }
         // Our own checks explain themselves; anything else is a bug, and its name helps to find it.
         boolean explained = failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;

@@ -21,4 +21,19 @@ public record MethodContext(
         Supplier<Tokenizer> tokenizer,
         int numClasses,
         double dropPath,
-        RunLength length) {}
+        RunLength length) {
+    /**
+     * Makes or reads the visual words.
+     *
+     * @throws IllegalArgumentException if they are of patches of another size than the model's
+     */
+    public Tokenizer words() {
+        Tokenizer words = tokenizer.get();
+        if (2 * words.patchSize() != model.patchSize()) {
+            throw new IllegalArgumentException("tokenizer: expected words of " + model.patchSize() / 2
+                    + " pixels at half resolution, for a model with patches of " + model.patchSize() + ", got words of "
+                    + words.patchSize() + "; take another tokenizer or another --patch");
+        }
+        return words;
+    }
+}

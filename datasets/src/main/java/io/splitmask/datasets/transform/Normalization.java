@@ -41,6 +41,16 @@ public final class Normalization {
         }
     }
 
+    /** Returns the means of red, green and blue, in 0..1; a copy. */
+    public double[] mean() {
+        return mean.clone();
+    }
+
+    /** Returns the standard deviations of red, green and blue; a copy. */
+    public double[] std() {
+        return std.clone();
+    }
+
     /** Returns [3, Hi, Wi], row-major. */
     public float[] apply(Image image) {
         int numPixels = image.width() * image.height();

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param model the network
  * @param method name of how it learns
  * @param settings what differs from the method's settings in the literature, by name
+ * @param tokenizer file of the visual words; empty for a random projection made for the run
  * @param vocabulary V, visual words of a tokenizer that is made for the run
  * @param recipe batch size, steps, rates and views
  * @param seed from which everything random is derived
@@ -18,6 +19,7 @@ public record PretrainPlan(
         VitConfig model,
         String method,
         Map<String, Object> settings,
+        String tokenizer,
         int vocabulary,
         PretrainRecipe recipe,
         long seed) {}

@@ -6,6 +6,7 @@ import io.splitmask.data.ImageDataset;
 import io.splitmask.data.Tokenizer;
 import io.splitmask.datasets.loader.LoaderBatches;
 import io.splitmask.datasets.loader.LoaderOptions;
+import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodContext;
 import io.splitmask.method.PretrainMethod;
@@ -16,11 +17,15 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.tokenizers.CodebookTokenizer;
 import io.splitmask.tokenizers.RandomProjection;
+import io.splitmask.tokenizers.Tokenizers;
 import io.splitmask.train.Pretrainer;
 import io.splitmask.train.RunFolder;
 import io.splitmask.train.StopRequest;
 import io.splitmask.train.TrainingResult;
 import io.splitmask.train.TrainingSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -91,6 +96,17 @@ public final class PretrainRun {
     }
 
     private Tokenizer tokenizer(PretrainPlan plan) {
+        if (!plan.tokenizer().isEmpty()) {
+            try {
+                return Tokenizers.open(
+                        backend,
+                        Path.of(plan.tokenizer()),
+                        Normalization.IMAGENET.mean(),
+                        Normalization.IMAGENET.std());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         return new CodebookTokenizer(
                 backend,
                 RandomProjection.codebook(

@@ -128,7 +128,17 @@ public final class PretrainCommand implements Callable<Integer> {
                 ? recipe.withUpdates(data.updates().getAsInt())
                 : recipe.withEpochs(run.quick() ? 1 : data.epochs().orElse(100), images);
         return new PretrainPlan(
-                config, method.method().name(), method.settings(), method.vocabulary(), length, run.seed());
+                config,
+                method.method().name(),
+                method.settings(),
+                tokenizer(),
+                method.vocabulary(),
+                length,
+                run.seed());
+    }
+
+    private String tokenizer() {
+        return method.tokenizer().map(file -> file.toAbsolutePath().toString()).orElse("");
     }
 
     private RunConfig config(PretrainPlan plan, DataSource source, Backend backend) {

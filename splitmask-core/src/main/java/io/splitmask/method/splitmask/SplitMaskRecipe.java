@@ -52,8 +52,7 @@ public record SplitMaskRecipe(
 
     @Override
     public SplitMask create(MethodContext context) {
-        return new SplitMask(
-                context.backend(), context.model(), this, context.tokenizer().get(), context.dropPath());
+        return new SplitMask(context.backend(), context.model(), this, context.words(), context.dropPath());
     }
 
     /** Returns whether missing patches are predicted. */
