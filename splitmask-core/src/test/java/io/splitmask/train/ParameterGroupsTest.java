@@ -2,6 +2,11 @@ package io.splitmask.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.splitmask.method.RunLength;
+import io.splitmask.method.dino.Dino;
+import io.splitmask.method.dino.DinoRecipe;
+import io.splitmask.method.mocov3.MocoV3;
+import io.splitmask.method.mocov3.MocoV3Recipe;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.spi.Backend;
@@ -47,6 +52,37 @@ class ParameterGroupsTest {
             groups.forEach(group -> all.addAll(group.parameters().keySet()));
             assertThat(all)
                     .containsExactlyInAnyOrderElementsOf(classifier.parameters().keySet());
+        }
+    }
+
+    @Test
+    void methodsSayWhatIsDecayedAndFrozen() {
+        try (Backend backend = TinyRun.reference();
+                TensorScope scope = TensorScope.open()) {
+            RunLength length = new RunLength(100, 7);
+            Dino dino = new Dino(
+                    backend, TinyMethod.CONFIG, new DinoRecipe(8, 8, 8, 0.1, 0.04, 0.04, 0, 0.9, 0.996, 1), length, 0);
+            List<ParameterGroup> groups = ParameterGroups.of(dino);
+            assertThat(rates(groups))
+                    .containsEntry("pos_embed", "1.0 1.0")
+                    .containsEntry("cls_token", "1.0 1.0")
+                    .containsEntry("norm.weight", "1.0 0.0");
+            assertThat(groups)
+                    .filteredOn(group -> group.frozenSteps() == 7)
+                    .singleElement()
+                    .satisfies(group -> {
+                        assertThat(group.parameters()).containsOnlyKeys("head.last_layer.weight_v");
+                        assertThat(group.weightDecayScale()).isEqualTo(1);
+                    });
+            TrainedParameters trained = new TrainedParameters(dino.network().parameters(), groups);
+            int all = dino.network().parameters().size();
+            assertThat(trained.inStep(6)).hasSize(all - 1);
+            assertThat(trained.inStep(7))
+                    .containsExactlyElementsOf(dino.network().parameters().values());
+            MocoV3 moco = new MocoV3(backend, TinyMethod.CONFIG, new MocoV3Recipe(8, 8, 0.2, 0.99), length, 0);
+            assertThat(ParameterGroups.of(moco)).singleElement().satisfies(group -> assertThat(group.parameters())
+                    .containsKey("base_encoder.norm.bias")
+                    .doesNotContainKeys("base_encoder.pos_embed", "base_encoder.patch_embed.proj.weight"));
         }
     }
 }

@@ -1,16 +1,10 @@
 package io.splitmask.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.splitmask.nn.VitClassifier;
-import io.splitmask.spi.Availability;
 import io.splitmask.spi.Backend;
-import io.splitmask.spi.BackendConfig;
-import io.splitmask.spi.BackendProvider;
-import io.splitmask.spi.Backends;
 import io.splitmask.spi.MemoryStatistics;
-import io.splitmask.tensor.Device;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,18 +24,7 @@ class SteadyMemoryTest {
     }
 
     static List<String> installed() {
-        return Backends.installed().stream().map(BackendProvider::name).toList();
-    }
-
-    private static Backend open(String name) {
-        Availability availability = Backends.installed().stream()
-                .filter(provider -> provider.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .availability();
-        assumeTrue(availability.available(), () -> name + " cannot run here: " + availability.reason());
-        // One thread: a second one costs more than it gains with so few numbers.
-        return Backends.open(name, new BackendConfig(Device.CPU, 1));
+        return InstalledEngines.all();
     }
 
     /** Collects how many buffers live after each step. */
@@ -68,7 +51,7 @@ class SteadyMemoryTest {
     @MethodSource("installed")
     void preTrainingHoldsAsManyBuffersInEveryStep(String name) throws IOException {
         TrainingSettings settings = TinyRun.settings(STEPS, CheckpointSettings.everySteps(250));
-        try (Backend backend = open(name);
+        try (Backend backend = InstalledEngines.open(name);
                 TensorScope scope = TensorScope.open()) {
             Watch watch = new Watch(backend);
             TrainingResult result = new Pretrainer(
@@ -84,7 +67,7 @@ class SteadyMemoryTest {
     void fineTuningHoldsAsManyBuffersInEveryStep(String name) throws IOException {
         FineTuneSettings settings = new FineTuneSettings(
                 TinyRun.settings(STEPS, CheckpointSettings.everySteps(250)), 0.65, 0.1, 0.1, 0.001);
-        try (Backend backend = open(name);
+        try (Backend backend = InstalledEngines.open(name);
                 TensorScope scope = TensorScope.open()) {
             Watch watch = new Watch(backend);
             VitClassifier classifier = new VitClassifier(backend, TinyMethod.CONFIG, 2);

@@ -69,8 +69,13 @@ record TinyRun(TrainingSettings settings, VitConfig config, Path folder) {
         }
     }
 
-    /** Returns the hashes of all files in the folder, by name. */
+    /** Returns the hashes of all files of the run, by name. */
     Map<String, String> files() throws IOException {
+        return files(folder);
+    }
+
+    /** Returns the hashes of all files in a folder, by name. */
+    static Map<String, String> files(Path folder) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
             all.filter(Files::isRegularFile)
