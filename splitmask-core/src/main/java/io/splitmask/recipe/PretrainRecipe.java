@@ -76,6 +76,19 @@ public record PretrainRecipe(
                     ViewRecipe.of(PretrainAugmentation.BYOL_BLURRED),
                     ViewRecipe.of(PretrainAugmentation.BYOL_SOLARISED)));
 
+    private static final int MAE_BATCH_SIZE = 4096;
+    private static final int MAE_EPOCHS = 800;
+    /** MAE of 800 epochs on ImageNet: crops and flips alone (recipes, section 2.6). */
+    public static final PretrainRecipe MAE = new PretrainRecipe(
+            MAE_BATCH_SIZE,
+            (long) MAE_EPOCHS * (IMAGENET_IMAGES / MAE_BATCH_SIZE),
+            40.0 / MAE_EPOCHS,
+            new AdamwRecipe(
+                    1.5e-4 * MAE_BATCH_SIZE / 256, 0, 0.05, 0.05, 0.9, 0.95, 1e-8, RateCurve.PER_FRACTIONAL_EPOCH),
+            GradientClipping.NONE,
+            0,
+            List.of(ViewRecipe.of(PretrainAugmentation.CROP_AND_FLIP.withMinCropArea(0.2))));
+
     /** Checks the numbers and copies the list. */
     public PretrainRecipe {
         views = List.copyOf(views);
