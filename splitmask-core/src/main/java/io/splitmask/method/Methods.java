@@ -4,6 +4,7 @@ import io.splitmask.method.dino.DinoRecipe;
 import io.splitmask.method.mae.MaeRecipe;
 import io.splitmask.method.mocov3.MocoV3Recipe;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
+import io.splitmask.method.supervised.SupervisedRecipe;
 import io.splitmask.recipe.PretrainRecipe;
 import java.util.List;
 
@@ -32,7 +33,12 @@ public final class Methods {
                     "mae",
                     "a quarter of the patches is encoded; a small decoder paints the pixels of the others",
                     MaeRecipe.PAPER,
-                    PretrainRecipe.MAE));
+                    PretrainRecipe.MAE),
+            new MethodEntry(
+                    "supervised",
+                    "a classifier learns the labels of the images, mixed in pairs; its head is left behind",
+                    SupervisedRecipe.DEIT,
+                    PretrainRecipe.DEIT));
 
     private Methods() {}
 
