@@ -68,18 +68,10 @@ public final class PretrainAndFinetune {
     }
 
     private static FinetuneRecipe recipe() {
-        FinetuneRecipe base = FinetuneRecipe.IMAGENET_BASE;
-        return new FinetuneRecipe(
-                EPOCHS,
-                BATCH,
-                0,
-                AdamwRecipe.of(1e-3, 1e-6, 0.05),
-                base.layerDecay(),
-                base.labelSmoothing(),
-                0,
-                base.headScale(),
-                base.pooling(),
-                base.mix(),
-                base.augmentation());
+        return FinetuneRecipe.IMAGENET_BASE
+                .withEpochs(EPOCHS, 0)
+                .withBatchSize(BATCH)
+                .withOptimizer(AdamwRecipe.of(1e-3, 1e-6, 0.05), 0.65)
+                .withDropPath(0);
     }
 }

@@ -31,8 +31,12 @@ public final class DropPath {
      *
      * @param rate p of the last block, 0..1
      * @param batch B
+     * @return one entry per block; none at rate 0
      */
     public static List<Factors> draw(Backend backend, double rate, int depth, int batch, RandomGenerator random) {
+        if (rate == 0) {
+            return List.of();
+        }
         List<Factors> all = new ArrayList<>(depth);
         for (int i = 0; i < depth; i++) {
             double keep = keepProbability(rate, i, depth);

@@ -32,6 +32,11 @@ public final class ImageBatch {
         return batch.labels();
     }
 
+    /** Returns the positions of the images in the data set, [B]. */
+    public int[] indices() {
+        return batch.indices();
+    }
+
     /** Uploads the first view. @return [B, 3, Hi, Wi], normalised, owned by the innermost scope */
     public Tensor images() {
         return images(0);

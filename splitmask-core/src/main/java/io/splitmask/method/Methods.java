@@ -1,8 +1,10 @@
 package io.splitmask.method;
 
 import io.splitmask.method.dino.DinoRecipe;
+import io.splitmask.method.mae.MaeRecipe;
 import io.splitmask.method.mocov3.MocoV3Recipe;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
+import io.splitmask.method.supervised.SupervisedRecipe;
 import io.splitmask.recipe.PretrainRecipe;
 import java.util.List;
 
@@ -26,7 +28,17 @@ public final class Methods {
                     "one view of an image must find the other among those of the batch, as a moving average of the "
                             + "network sees them",
                     MocoV3Recipe.PAPER,
-                    PretrainRecipe.MOCO_V3));
+                    PretrainRecipe.MOCO_V3),
+            new MethodEntry(
+                    "mae",
+                    "a quarter of the patches is encoded; a small decoder paints the pixels of the others",
+                    MaeRecipe.PAPER,
+                    PretrainRecipe.MAE),
+            new MethodEntry(
+                    "supervised",
+                    "a classifier learns the labels of the images, mixed in pairs; its head is left behind",
+                    SupervisedRecipe.DEIT,
+                    PretrainRecipe.DEIT));
 
     private Methods() {}
 

@@ -1,6 +1,7 @@
 package io.splitmask.recipe;
 
 import io.splitmask.config.Problems;
+import io.splitmask.nn.Pooling;
 import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.Schedule;
 
@@ -15,6 +16,7 @@ import io.splitmask.optim.Schedule;
  * @param labelSmoothing share of the target that is spread over all classes
  * @param dropPath drop-path rate of the last block
  * @param headScale factor on the initial weights of the classifier
+ * @param emaDecay share of the averaged weights that stays in a step; 0 for no averaging
  * @param pooling what the classifier sees
  * @param mix mixing within a batch
  * @param augmentation how images are changed
@@ -28,6 +30,7 @@ public record FinetuneRecipe(
         double labelSmoothing,
         double dropPath,
         double headScale,
+        double emaDecay,
         Pooling pooling,
         MixRecipe mix,
         FinetuneAugmentation augmentation) {
@@ -61,6 +64,7 @@ public record FinetuneRecipe(
                 0.1,
                 dropPath,
                 BEIT_HEAD_SCALE,
+                0,
                 Pooling.PATCH_MEAN,
                 MixRecipe.PAPER,
                 augmentation);
@@ -80,6 +84,7 @@ public record FinetuneRecipe(
                 .shareBelowOne("labelSmoothing", labelSmoothing)
                 .shareBelowOne("dropPath", dropPath)
                 .notNegative("headScale", headScale)
+                .shareBelowOne("emaDecay", emaDecay)
                 .throwIfAny();
     }
 
@@ -94,6 +99,7 @@ public record FinetuneRecipe(
                 labelSmoothing,
                 dropPath,
                 headScale,
+                emaDecay,
                 pooling,
                 mix,
                 augmentation);
@@ -101,16 +107,73 @@ public record FinetuneRecipe(
 
     /** Returns the same recipe for another batch size, with both learning rates scaled linearly with it. */
     public FinetuneRecipe scaledToBatch(int newBatchSize) {
-        Problems.of("FinetuneRecipe").atLeast(1, "batchSize", newBatchSize).throwIfAny();
+        return withBatchSize(newBatchSize)
+                .withOptimizer(optimizer.withLearningRateScaled((double) newBatchSize / batchSize), layerDecay);
+    }
+
+    /** Returns the same recipe with other rates. @param newLayerDecay factor from a layer to the one before it; 1 for none */
+    public FinetuneRecipe withOptimizer(AdamwRecipe newOptimizer, double newLayerDecay) {
+        return new FinetuneRecipe(
+                epochs,
+                batchSize,
+                warmupEpochs,
+                newOptimizer,
+                newLayerDecay,
+                labelSmoothing,
+                dropPath,
+                headScale,
+                emaDecay,
+                pooling,
+                mix,
+                augmentation);
+    }
+
+    /** Returns the same recipe for another batch size, with the learning rates as they are. */
+    public FinetuneRecipe withBatchSize(int newBatchSize) {
         return new FinetuneRecipe(
                 epochs,
                 newBatchSize,
                 warmupEpochs,
-                optimizer.withLearningRateScaled((double) newBatchSize / batchSize),
+                optimizer,
                 layerDecay,
                 labelSmoothing,
                 dropPath,
                 headScale,
+                emaDecay,
+                pooling,
+                mix,
+                augmentation);
+    }
+
+    /** Returns the same recipe with another drop-path rate. */
+    public FinetuneRecipe withDropPath(double newDropPath) {
+        return new FinetuneRecipe(
+                epochs,
+                batchSize,
+                warmupEpochs,
+                optimizer,
+                layerDecay,
+                labelSmoothing,
+                newDropPath,
+                headScale,
+                emaDecay,
+                pooling,
+                mix,
+                augmentation);
+    }
+
+    /** Returns the same recipe with averaged weights beside the trained ones; 0 for none. */
+    public FinetuneRecipe withEmaDecay(double newEmaDecay) {
+        return new FinetuneRecipe(
+                epochs,
+                batchSize,
+                warmupEpochs,
+                optimizer,
+                layerDecay,
+                labelSmoothing,
+                dropPath,
+                headScale,
+                newEmaDecay,
                 pooling,
                 mix,
                 augmentation);
@@ -127,6 +190,7 @@ public record FinetuneRecipe(
                 labelSmoothing,
                 dropPath,
                 headScale,
+                emaDecay,
                 newPooling,
                 mix,
                 augmentation);
@@ -143,6 +207,7 @@ public record FinetuneRecipe(
                 labelSmoothing,
                 dropPath,
                 headScale,
+                emaDecay,
                 pooling,
                 newMix,
                 newAugmentation);

@@ -76,6 +76,34 @@ public record PretrainRecipe(
                     ViewRecipe.of(PretrainAugmentation.BYOL_BLURRED),
                     ViewRecipe.of(PretrainAugmentation.BYOL_SOLARISED)));
 
+    private static final int MAE_BATCH_SIZE = 4096;
+    private static final int MAE_EPOCHS = 800;
+    /** MAE of 800 epochs on ImageNet: crops and flips alone (recipes, section 2.6). */
+    public static final PretrainRecipe MAE = new PretrainRecipe(
+            MAE_BATCH_SIZE,
+            (long) MAE_EPOCHS * (IMAGENET_IMAGES / MAE_BATCH_SIZE),
+            40.0 / MAE_EPOCHS,
+            new AdamwRecipe(
+                    1.5e-4 * MAE_BATCH_SIZE / 256, 0, 0.05, 0.05, 0.9, 0.95, 1e-8, RateCurve.PER_FRACTIONAL_EPOCH),
+            GradientClipping.NONE,
+            0,
+            List.of(ViewRecipe.of(PretrainAugmentation.CROP_AND_FLIP.withMinCropArea(0.2))));
+
+    private static final int DEIT_BATCH_SIZE = 1024;
+    private static final int DEIT_EPOCHS = 300;
+    /**
+     * DeiT of 300 epochs on ImageNet (recipes, section 2.7), but for two points: the learning rate moves with every step,
+     * not with every epoch, and images are cropped and flipped, without RandAugment and erasing.
+     */
+    public static final PretrainRecipe DEIT = new PretrainRecipe(
+            DEIT_BATCH_SIZE,
+            (long) DEIT_EPOCHS * (IMAGENET_IMAGES / DEIT_BATCH_SIZE),
+            5.0 / DEIT_EPOCHS,
+            AdamwRecipe.of(5e-4 * DEIT_BATCH_SIZE / 512, 1e-5, 0.05),
+            GradientClipping.NONE,
+            0.1,
+            List.of(ViewRecipe.of(PretrainAugmentation.CROP_AND_FLIP)));
+
     /** Checks the numbers and copies the list. */
     public PretrainRecipe {
         views = List.copyOf(views);

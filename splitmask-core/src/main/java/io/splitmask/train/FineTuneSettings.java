@@ -1,6 +1,7 @@
 package io.splitmask.train;
 
 import io.splitmask.config.Problems;
+import io.splitmask.method.supervised.Classification;
 import io.splitmask.optim.GradientClipping;
 import io.splitmask.recipe.FinetuneRecipe;
 
@@ -8,27 +9,26 @@ import io.splitmask.recipe.FinetuneRecipe;
  * How a classifier is fine-tuned.
  *
  * @param training steps, rates, checkpoints and seed
+ * @param loss smoothing, stochastic depth and mixing
  * @param layerDecay factor on the learning rate from a layer to the one before it; 1 for none
- * @param labelSmoothing share of a target that is spread over all classes
- * @param dropPath probability of leaving out a residual branch of the last block
  * @param headScale factor on the initial weights of the head
+ * @param emaDecay share of the averaged weights that stays in a step; 0 for no averaging
  */
 public record FineTuneSettings(
-        TrainingSettings training, double layerDecay, double labelSmoothing, double dropPath, double headScale) {
+        TrainingSettings training, Classification.Settings loss, double layerDecay, double headScale, double emaDecay) {
     /** Checks the numbers. */
     public FineTuneSettings {
         Problems.of("FineTuneSettings")
                 .require(
                         layerDecay > 0 && layerDecay <= 1,
                         "expected layerDecay above 0 and at most 1, got " + layerDecay)
-                .shareBelowOne("labelSmoothing", labelSmoothing)
-                .shareBelowOne("dropPath", dropPath)
                 .notNegative("headScale", headScale)
+                .shareBelowOne("emaDecay", emaDecay)
                 .throwIfAny();
     }
 
     /**
-     * Returns the settings of a recipe, without mixing and clipping.
+     * Returns the settings of a recipe; gradients are not clipped.
      *
      * @param stepsPerEpoch batches in an epoch
      */
@@ -42,6 +42,10 @@ public record FineTuneSettings(
                 checkpoints,
                 seed);
         return new FineTuneSettings(
-                training, recipe.layerDecay(), recipe.labelSmoothing(), recipe.dropPath(), recipe.headScale());
+                training,
+                new Classification.Settings(recipe.labelSmoothing(), recipe.dropPath(), recipe.mix()),
+                recipe.layerDecay(),
+                recipe.headScale(),
+                recipe.emaDecay());
     }
 }

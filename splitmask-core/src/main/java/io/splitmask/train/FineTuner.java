@@ -8,13 +8,16 @@ import java.util.Optional;
 
 /**
  * Trains a classifier on labelled images, from the weights of a backbone or from nothing. The run folder gets
- * {@code metrics.csv}, {@code checkpoints/} and, at the end, the whole classifier as {@code weights.safetensors}.
+ * {@code metrics.csv}, {@code checkpoints/} and, at the end, the whole classifier as {@code weights.safetensors}; with
+ * averaging, that with averaged weights as {@code weights_ema.safetensors} too.
  */
 public final class FineTuner {
+    private final FineTuningTask task;
     private final TrainingLoop loop;
 
     private FineTuner(VitClassifier classifier, Optional<Path> backbone, FineTuneSettings settings, RunFolder folder) {
-        loop = new TrainingLoop(new FineTuningTask(classifier, settings, backbone), settings.training(), folder);
+        task = new FineTuningTask(classifier, settings, backbone);
+        loop = new TrainingLoop(task, settings.training(), folder);
     }
 
     /**
@@ -30,6 +33,14 @@ public final class FineTuner {
     /** Creates a trainer that starts from random weights. */
     public static FineTuner fromScratch(VitClassifier classifier, FineTuneSettings settings, RunFolder folder) {
         return new FineTuner(classifier, Optional.empty(), settings, folder);
+    }
+
+    /**
+     * Returns the classifier with averaged weights, if the settings want one; evaluate it like the trained one. Its
+     * tensors belong to the scope in which this trainer was made.
+     */
+    public Optional<VitClassifier> averaged() {
+        return task.averaged();
     }
 
     /**

@@ -1,14 +1,11 @@
 package io.splitmask.train;
 
-import io.splitmask.autograd.Tape;
 import io.splitmask.data.Batch;
-import io.splitmask.loss.CrossEntropy;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.Step;
-import io.splitmask.nn.DropPath;
+import io.splitmask.method.supervised.Classification;
 import io.splitmask.nn.Module;
-import io.splitmask.nn.Parameter;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.init.TruncatedNormal;
 import io.splitmask.nn.init.WeightInitialisation;
@@ -16,31 +13,35 @@ import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.WeightDecayRule;
 import io.splitmask.random.SplittableSeed;
-import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
-/** Classification with smoothed labels, stochastic depth and smaller rates for lower layers. */
+/** Classification from the weights of a backbone or from nothing, with smaller rates for lower layers. */
 final class FineTuningTask implements TrainingTask {
     private final VitClassifier classifier;
     private final FineTuneSettings settings;
     private final Optional<Path> backbone;
-    private final Backend backend;
-    private final int classes;
+    private final Classification classification;
+    private final Optional<AveragedClassifier> average;
 
     /** Creates the task. @param backbone file of the weights to start from; empty for random ones */
     FineTuningTask(VitClassifier classifier, FineTuneSettings settings, Optional<Path> backbone) {
         this.classifier = classifier;
         this.settings = settings;
         this.backbone = backbone;
-        this.backend = classifier.backend();
-        Parameter headBias = Objects.requireNonNull(classifier.parameters().get("head.bias"));
-        this.classes = headBias.shape().dim(0);
+        this.classification = new Classification(classifier, settings.loss(), "fine-tuning");
+        this.average = settings.emaDecay() == 0
+                ? Optional.empty()
+                : Optional.of(new AveragedClassifier(classifier, settings.emaDecay()));
+    }
+
+    /** Returns the classifier with averaged weights, if the settings want one. */
+    Optional<VitClassifier> averaged() {
+        return average.map(AveragedClassifier::network);
     }
 
     @Override
@@ -52,8 +53,9 @@ final class FineTuningTask implements TrainingTask {
     public Map<String, Object> settings() {
         return Map.of(
                 "layerDecay", settings.layerDecay(),
-                "labelSmoothing", settings.labelSmoothing(),
-                "dropPath", settings.dropPath());
+                "emaDecay", settings.emaDecay(),
+                "pooling", classifier.pooling(),
+                "classification", settings.loss());
     }
 
     @Override
@@ -63,7 +65,7 @@ final class FineTuningTask implements TrainingTask {
 
     @Override
     public Map<String, Tensor> state() {
-        return Map.of();
+        return average.map(AveragedClassifier::state).orElse(Map.of());
     }
 
     @Override
@@ -81,56 +83,34 @@ final class FineTuningTask implements TrainingTask {
                 listener.onWeightsLoaded(weights.loadBackbone(classifier.backbone()));
             }
         }
+        average.ifPresent(AveragedClassifier::start);
     }
 
     @Override
     public Losses loss(Batch batch, Step step) {
-        checkLabels(batch);
-        Tensor images = new ImageBatch(backend, batch).images();
-        int depth = classifier.backbone().config().depth();
-        List<DropPath.Factors> dropPath = settings.dropPath() == 0
-                ? List.of()
-                : DropPath.draw(
-                        backend, settings.dropPath(), depth, batch.size(), step.seed().child("drop_path").stream());
-        Tensor logits = classifier.forward(images, dropPath);
-        Tensor labels = Tensor.ofInts(backend, batch.labels(), batch.size());
-        Tensor loss = CrossEntropy.of(logits, labels, settings.labelSmoothing());
-        return new Losses(loss, Map.of("accuracy", Tape.pause(() -> accuracy(logits, batch.labels()))));
-    }
-
-    private void checkLabels(Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            int label = batch.labels()[i];
-            if (label < 0 || label >= classes) {
-                throw new IllegalArgumentException("fine-tuning: expected labels from 0 to " + (classes - 1) + ", got "
-                        + label + " for image " + batch.indices()[i]);
-            }
-        }
-    }
-
-    private Tensor accuracy(Tensor logits, int[] labels) {
-        int[] predicted = logits.detach().argMax().toInts();
-        int hits = 0;
-        for (int i = 0; i < labels.length; i++) {
-            hits += predicted[i] == labels[i] ? 1 : 0;
-        }
-        return Tensor.of(backend, new float[] {(float) hits / labels.length});
+        return classification.loss(new ImageBatch(classifier.backend(), batch), step);
     }
 
     @Override
-    public void afterStep(long step) {}
+    public void afterStep(long step) {
+        average.ifPresent(AveragedClassifier::follow);
+    }
 
     @Override
-    public void writeWeights(Path file) throws IOException {
-        ModelWeights.write(
+    public void writeWeights(RunFolder folder) throws IOException {
+        write(folder.weights(), classifier);
+        if (average.isPresent()) {
+            write(folder.averagedWeights(), average.get().network());
+        }
+    }
+
+    private void write(Path file, VitClassifier network) throws IOException {
+        ModelWeights.writeClassifier(
                 file,
-                classifier,
-                classifier.backbone().config(),
+                network,
                 Map.of(
                         "method",
                         name(),
-                        ModelWeights.CLASSES,
-                        Integer.toString(classes),
                         "seed",
                         Long.toString(settings.training().seed())));
     }

@@ -8,12 +8,15 @@ import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.PatchGrid;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VisionTransformer;
+import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.nn.init.PositionInterpolation;
 import io.splitmask.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,8 @@ import java.util.Objects;
 
 /** A file of weights by timm's names, of this library ({@code weights.safetensors} of a run) or of others. */
 public final class ModelWeights implements AutoCloseable {
-    /** Metadata of a classifier: the number of classes. */
-    static final String CLASSES = "classes";
+    private static final String CLASSES = "classes";
+    private static final String POOLING = "pooling";
 
     private static final String FORMAT = "splitmask-weights";
     private static final int FORMAT_VERSION = 1;
@@ -53,6 +56,15 @@ public final class ModelWeights implements AutoCloseable {
         network.parameters()
                 .forEach((name, parameter) -> writer.addFloats(name, parameter.shape(), parameter::toFloats));
         writer.write(path);
+    }
+
+    /** Writes the weights of a classifier. @param facts further metadata, such as method and seed */
+    public static void writeClassifier(Path path, VitClassifier classifier, Map<String, String> facts)
+            throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(facts);
+        all.put(CLASSES, Integer.toString(classifier.classes()));
+        all.put(POOLING, classifier.pooling().name());
+        write(path, classifier, classifier.backbone().config(), all);
     }
 
     /** Opens a file. @throws SafetensorsException if it is not valid */
@@ -87,6 +99,23 @@ public final class ModelWeights implements AutoCloseable {
         } catch (NumberFormatException e) {
             throw new SafetensorsException(
                     path, "expected a number of '" + CLASSES + "' in the metadata, got " + classes);
+        }
+    }
+
+    /**
+     * Returns what the head of a classifier sees.
+     *
+     * @throws SafetensorsException if the file names a pooling that this library does not know
+     */
+    public Pooling pooling() throws IOException {
+        String pooling = file.metadata().getOrDefault(POOLING, Pooling.PATCH_MEAN.name());
+        try {
+            return Pooling.valueOf(pooling);
+        } catch (IllegalArgumentException e) {
+            throw new SafetensorsException(
+                    path,
+                    "expected one of " + Arrays.toString(Pooling.values()) + " as '" + POOLING
+                            + "' in the metadata, got " + pooling);
         }
     }
 

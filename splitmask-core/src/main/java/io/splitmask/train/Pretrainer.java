@@ -11,7 +11,6 @@ import io.splitmask.optim.ParameterGroup;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -98,9 +97,9 @@ public final class Pretrainer {
         }
 
         @Override
-        public void writeWeights(Path file) throws IOException {
+        public void writeWeights(RunFolder folder) throws IOException {
             ModelWeights.write(
-                    file,
+                    folder.weights(),
                     method.keptBackbone(),
                     method.keptBackbone().config(),
                     Map.of("method", method.name(), "seed", Long.toString(seed)));

@@ -27,4 +27,9 @@ public record RunFolder(Path path) {
     public Path weights() {
         return path.resolve("weights.safetensors");
     }
+
+    /** Returns the file of the final averaged weights, of runs that average them. */
+    public Path averagedWeights() {
+        return path.resolve("weights_ema.safetensors");
+    }
 }

@@ -62,7 +62,7 @@ final class TrainingSession {
         }
         noticeInterrupt();
         if (result.completed()) {
-            run.task().writeWeights(run.folder().weights());
+            run.task().writeWeights(run.folder());
         }
         listener.onEnd(result);
         if (interrupted) {

@@ -8,7 +8,6 @@ import io.splitmask.optim.ParameterGroup;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -39,5 +38,5 @@ interface TrainingTask {
     void afterStep(long step);
 
     /** Writes the final weights. */
-    void writeWeights(Path file) throws IOException;
+    void writeWeights(RunFolder folder) throws IOException;
 }

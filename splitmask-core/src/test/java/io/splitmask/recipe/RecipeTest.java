@@ -9,6 +9,7 @@ import io.splitmask.masking.BlockMasking;
 import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.UniformMasking;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
+import io.splitmask.nn.Pooling;
 import io.splitmask.optim.GradientClipping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,7 @@ final class RecipeTest {
         FinetuneRecipe changed = FinetuneRecipe.SMALL_DATA
                 .withEpochs(10, 2)
                 .withPooling(Pooling.CLASS_TOKEN)
+                .withEmaDecay(0.9999)
                 .withAugmentation(FinetuneAugmentation.CROP_AND_FLIP, MixRecipe.NONE);
         assertThat(changed)
                 .isEqualTo(new FinetuneRecipe(
@@ -152,6 +154,7 @@ final class RecipeTest {
                         0.1,
                         0.1,
                         0.001,
+                        0.9999,
                         Pooling.CLASS_TOKEN,
                         MixRecipe.NONE,
                         FinetuneAugmentation.CROP_AND_FLIP));

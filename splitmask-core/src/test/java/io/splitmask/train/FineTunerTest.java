@@ -9,7 +9,9 @@ import io.splitmask.data.BatchSources;
 import io.splitmask.data.View;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.Evaluator;
+import io.splitmask.method.supervised.Classification;
 import io.splitmask.nn.Parameter;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
@@ -17,16 +19,19 @@ import io.splitmask.nn.init.WeightInitialisation;
 import io.splitmask.optim.GradientClipping;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.recipe.AdamwRecipe;
+import io.splitmask.recipe.MixRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +66,14 @@ class FineTunerTest {
                 GradientClipping.NONE,
                 CheckpointSettings.everySteps(20),
                 3);
-        return new FineTuneSettings(training, layerDecay, 0.1, 0.1, 0.001);
+        return new FineTuneSettings(
+                training, new Classification.Settings(0.1, 0.1, MixRecipe.NONE), layerDecay, 0.001, 0);
+    }
+
+    private static FineTuneSettings settings(MixRecipe mix, double emaDecay) {
+        FineTuneSettings plain = settings(40, 0.65);
+        return new FineTuneSettings(
+                plain.training(), new Classification.Settings(0.1, 0.1, mix), 0.65, 0.001, emaDecay);
     }
 
     private Evaluation evaluate(VitClassifier network) throws IOException {
@@ -135,7 +147,12 @@ class FineTunerTest {
     void resumedRunEndsLikeAnUnbrokenOne() throws IOException {
         RunFolder unbroken = new RunFolder(folder.resolve("unbroken"));
         RunFolder broken = new RunFolder(folder.resolve("broken"));
-        FineTuneSettings settings = settings(30, 0.65);
+        FineTuneSettings settings = new FineTuneSettings(
+                settings(30, 0.65).training(),
+                new Classification.Settings(0.1, 0.1, MixRecipe.PAPER),
+                0.65,
+                0.001,
+                0.9);
         assertThat(FineTuner.fromScratch(classifier, settings, unbroken)
                         .start(data, TrainListener.NONE, new StopRequest())
                         .completed())
@@ -146,9 +163,76 @@ class FineTunerTest {
         assertThat(tuner.resume(data, TrainListener.NONE, new StopRequest()).completed())
                 .isTrue();
         assertThat(broken.weights()).hasSameBinaryContentAs(unbroken.weights());
+        assertThat(broken.averagedWeights()).hasSameBinaryContentAs(unbroken.averagedWeights());
         assertThat(Files.readString(broken.metrics())).isEqualTo(Files.readString(unbroken.metrics()));
         assertThat(broken.checkpoints().resolve("step-00000030.safetensors"))
                 .hasSameBinaryContentAs(unbroken.checkpoints().resolve("step-00000030.safetensors"));
+    }
+
+    @Test
+    void learnsFromMixedImagesByTheClassTokenToo() throws IOException {
+        VitClassifier byToken = new VitClassifier(backend, CONFIG, Pooling.CLASS_TOKEN, 2);
+        assertThat(byToken.parameters()).containsKey("norm.weight").doesNotContainKey("fc_norm.weight");
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        assertThat(FineTuner.fromScratch(byToken, settings(MixRecipe.PAPER, 0), run)
+                        .start(data, TrainListener.NONE, new StopRequest())
+                        .completed())
+                .isTrue();
+        assertThat(evaluate(byToken).top1()).isGreaterThan(0.95);
+        assertThat(run.averagedWeights()).doesNotExist();
+        try (ModelWeights weights = ModelWeights.open(run.weights())) {
+            assertThat(weights.pooling()).isEqualTo(Pooling.CLASS_TOKEN);
+        }
+    }
+
+    @Test
+    void averagesTheWeightsOfAllSteps() throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        Map<String, double[]> expected = new HashMap<>();
+        TrainListener listener = new TrainListener() {
+            @Override
+            public void onStart(long step, long totalSteps) {
+                classifier.parameters().forEach((name, parameter) -> expected.put(name, doubles(parameter)));
+            }
+
+            @Override
+            public void onStep(StepReport report) {
+                classifier.parameters().forEach((name, parameter) -> {
+                    double[] average = Objects.requireNonNull(expected.get(name));
+                    double[] now = doubles(parameter);
+                    for (int i = 0; i < now.length; i++) {
+                        average[i] = 0.9 * average[i] + 0.1 * now[i];
+                    }
+                });
+            }
+        };
+        FineTuner tuner = FineTuner.fromScratch(classifier, settings(MixRecipe.NONE, 0.9), run);
+        VitClassifier average = tuner.averaged().orElseThrow();
+        assertThat(tuner.start(data, listener, new StopRequest()).completed()).isTrue();
+        average.parameters().forEach((name, parameter) -> assertThat(doubles(parameter))
+                .as(name)
+                .containsExactly(Objects.requireNonNull(expected.get(name)), Offset.offset(1e-5)));
+        assertThat(evaluate(average).top1()).isGreaterThan(0.95);
+        VitClassifier loaded = new VitClassifier(backend, CONFIG, 2);
+        try (ModelWeights weights = ModelWeights.open(run.averagedWeights())) {
+            weights.loadAll(loaded);
+        }
+        assertThat(evaluate(loaded)).isEqualTo(evaluate(average));
+    }
+
+    private static double[] doubles(Parameter parameter) {
+        float[] values = parameter.toFloats();
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+    }
+
+    @Test
+    void evaluatesImagesOfAnotherSizeThanThoseOfTraining() throws IOException {
+        FineTuner.fromScratch(classifier, settings(MixRecipe.NONE, 0), new RunFolder(folder))
+                .start(data, TrainListener.NONE, new StopRequest());
+        SyntheticBatches larger = new SyntheticBatches(8, 3 * CONFIG.imageHeight() / 2);
+        Iterator<Batch> batches =
+                LongStream.range(FRESH, FRESH + 10).mapToObj(larger::batch).iterator();
+        assertThat(new Evaluator(classifier).evaluate(batches).top1()).isGreaterThan(0.95);
     }
 
     @Test

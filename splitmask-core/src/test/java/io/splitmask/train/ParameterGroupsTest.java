@@ -7,8 +7,10 @@ import io.splitmask.method.dino.Dino;
 import io.splitmask.method.dino.DinoRecipe;
 import io.splitmask.method.mocov3.MocoV3;
 import io.splitmask.method.mocov3.MocoV3Recipe;
+import io.splitmask.method.supervised.Classification;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.optim.ParameterGroup;
+import io.splitmask.recipe.MixRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;
@@ -32,8 +34,12 @@ class ParameterGroupsTest {
         try (Backend backend = TinyRun.reference();
                 TensorScope scope = TensorScope.open()) {
             VitClassifier classifier = new VitClassifier(backend, TinyMethod.CONFIG, 2);
-            FineTuneSettings settings =
-                    new FineTuneSettings(TinyRun.settings(10, CheckpointSettings.everySteps(5)), 0.5, 0.1, 0.1, 0.001);
+            FineTuneSettings settings = new FineTuneSettings(
+                    TinyRun.settings(10, CheckpointSettings.everySteps(5)),
+                    new Classification.Settings(0.1, 0.1, MixRecipe.NONE),
+                    0.5,
+                    0.001,
+                    0);
             List<ParameterGroup> groups = new FineTuningTask(classifier, settings, Optional.empty()).parameterGroups();
             assertThat(rates(groups))
                     .containsEntry("cls_token", "0.125 0.0")

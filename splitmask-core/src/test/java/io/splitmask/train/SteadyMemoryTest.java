@@ -2,7 +2,9 @@ package io.splitmask.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.splitmask.method.supervised.Classification;
 import io.splitmask.nn.VitClassifier;
+import io.splitmask.recipe.MixRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.MemoryStatistics;
 import io.splitmask.tensor.TensorScope;
@@ -66,7 +68,11 @@ class SteadyMemoryTest {
     @MethodSource("installed")
     void fineTuningHoldsAsManyBuffersInEveryStep(String name) throws IOException {
         FineTuneSettings settings = new FineTuneSettings(
-                TinyRun.settings(STEPS, CheckpointSettings.everySteps(250)), 0.65, 0.1, 0.1, 0.001);
+                TinyRun.settings(STEPS, CheckpointSettings.everySteps(250)),
+                new Classification.Settings(0.1, 0.1, MixRecipe.PAPER),
+                0.65,
+                0.001,
+                0.99);
         try (Backend backend = InstalledEngines.open(name);
                 TensorScope scope = TensorScope.open()) {
             Watch watch = new Watch(backend);

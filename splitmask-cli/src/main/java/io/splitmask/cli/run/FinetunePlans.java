@@ -2,6 +2,7 @@ package io.splitmask.cli.run;
 
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.FinetuneRecipe;
+import io.splitmask.recipe.MixRecipe;
 
 /** What fine-tuning on a processor does differently from the recipes for many GPUs. */
 public final class FinetunePlans {
@@ -18,17 +19,10 @@ public final class FinetunePlans {
     /** Returns BEiT's recipe with other lengths and rates, and without mixing. */
     public static FinetuneRecipe recipe(int epochs, int batch, AdamwRecipe optimizer, double layerDecay) {
         FinetuneRecipe base = FinetuneRecipe.IMAGENET_BASE;
-        return new FinetuneRecipe(
-                epochs,
-                batch,
-                (int) Math.round(WARMUP_SHARE * epochs),
-                optimizer,
-                layerDecay,
-                base.labelSmoothing(),
-                0,
-                base.headScale(),
-                base.pooling(),
-                base.mix(),
-                base.augmentation());
+        return base.withEpochs(epochs, (int) Math.round(WARMUP_SHARE * epochs))
+                .withBatchSize(batch)
+                .withOptimizer(optimizer, layerDecay)
+                .withDropPath(0)
+                .withAugmentation(base.augmentation(), MixRecipe.NONE);
     }
 }

@@ -73,7 +73,10 @@ public final class FinetuneRun {
         FineTuneSettings settings =
                 FineTuneSettings.of(plan.recipe(), batches.batchesPerEpoch(), execution.checkpoints(), plan.seed());
         VitClassifier classifier = new VitClassifier(
-                backend, plan.model(), images.train().classes().size());
+                backend,
+                plan.model(),
+                plan.recipe().pooling(),
+                images.train().classes().size());
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
                 : FineTuner.fromScratch(classifier, settings, folder);

@@ -75,10 +75,8 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         int batch = images.size();
         SplittableSeed seed = step.seed();
         int sequences = recipe.split() ? 2 * batch : batch;
-        List<DropPath.Factors> dropPath = dropPathRate == 0
-                ? List.of()
-                : DropPath.draw(
-                        backend, dropPathRate, backbone().config().depth(), sequences, seed.child("drop").stream());
+        List<DropPath.Factors> dropPath = DropPath.draw(
+                backend, dropPathRate, backbone().config().depth(), sequences, seed.child("drop").stream());
         return loss(images.images(), tokens(images.halfImages()), split(batch, seed), dropPath);
     }
 

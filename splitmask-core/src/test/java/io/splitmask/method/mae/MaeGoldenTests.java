@@ -1,0 +1,93 @@
+package io.splitmask.method.mae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.spi.Backend;
+import io.splitmask.tck.golden.GoldenCase;
+import io.splitmask.tck.golden.GoldenTensors;
+import io.splitmask.tck.golden.GoldenTests;
+import io.splitmask.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** MAE with the weights of a public library against its outputs. */
+abstract class MaeGoldenTests extends GoldenTests {
+    @TestFactory
+    Stream<DynamicNode> agreesWithAPublicImplementation() {
+        return family("interop_hf_vit_mae", (golden, backend) -> {
+            try {
+                check(golden, backend);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void check(GoldenCase golden, Backend backend) throws IOException {
+        PublishedMae published = PublishedMae.of(golden);
+        JsonNode sizes = new ObjectMapper().readTree(published.read("config.json"));
+        boolean normalise = golden.config().path("norm_pix_loss").asBoolean();
+        Mae mae = new Mae(backend, encoder(sizes), recipe(sizes, normalise), 0);
+        published.load(mae.network());
+        Tensor images = GoldenTensors.floats(backend, golden, "in/images");
+        int batch = images.dim(0);
+        MaeMask mask = MaeMask.of(
+                golden.tensor("in/noise").floats(),
+                batch,
+                golden.config().path("mask_ratio").asDouble());
+        golden.assertTensor("out/ids_restore", mask.restore());
+        GoldenTensors.check(golden, "out/latent", mae.latent(images, mask, List.of()));
+        GoldenTensors.check(golden, "out/logits", mae.paint(images, mask));
+        GoldenTensors.check(golden, "out/target", mae.targets(images));
+        golden.assertTensor("out/mask", hidden(mask));
+        golden.assertScalar("loss", mae.loss(images, mask, List.of()).item());
+
+        Mae other = new Mae(backend, encoder(sizes), recipe(sizes, !normalise), 0);
+        published.load(other.network());
+        golden.assertScalar(
+                "loss_norm_pix_" + !normalise,
+                other.loss(images, mask, List.of()).item());
+    }
+
+    /** 1 where a patch is hidden. */
+    private static float[] hidden(MaeMask mask) {
+        float[] hidden = new float[mask.restore().length];
+        int numHidden = mask.hidden().length / mask.batchSize();
+        int numPatches = hidden.length / mask.batchSize();
+        for (int i = 0; i < mask.hidden().length; i++) {
+            hidden[i / numHidden * numPatches + mask.hidden()[i]] = 1;
+        }
+        assertThat(mask.numSeen() + numHidden).isEqualTo(numPatches);
+        return hidden;
+    }
+
+    private static VitConfig encoder(JsonNode sizes) {
+        int image = sizes.path("image_size").asInt();
+        int width = sizes.path("hidden_size").asInt();
+        return new VitConfig(
+                image,
+                image,
+                sizes.path("patch_size").asInt(),
+                width,
+                sizes.path("num_hidden_layers").asInt(),
+                sizes.path("num_attention_heads").asInt(),
+                sizes.path("intermediate_size").asInt() / width,
+                0);
+    }
+
+    private static MaeRecipe recipe(JsonNode sizes, boolean normalise) {
+        return new MaeRecipe(
+                sizes.path("mask_ratio").asDouble(),
+                normalise,
+                sizes.path("decoder_hidden_size").asInt(),
+                sizes.path("decoder_num_hidden_layers").asInt(),
+                sizes.path("decoder_num_attention_heads").asInt());
+    }
+}
