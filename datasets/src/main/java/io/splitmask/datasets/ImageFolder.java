@@ -2,10 +2,12 @@ package io.splitmask.datasets;
 
 import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
-import io.splitmask.datasets.format.ImageDecoder;
+import io.splitmask.datasets.files.FileTree;
+import io.splitmask.datasets.files.RelativeName;
+import io.splitmask.datasets.format.ImageFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,31 +18,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Images in a folder: {@code root/cat/1.jpg} has the label of {@code cat}, whatever stands between. A class is a folder
  * right below the root; classes are numbered by name, files are ordered by path, both by character codes, so the order
- * is the same on every machine. Links are followed, once; names that start with a dot are left out.
+ * is the same on every machine. Links are followed, once; names that start with a dot are left out. The root may also
+ * be a {@code .zip} or {@code .tar} file, of which a folder around everything else is left out.
  *
  * <p>Opening lists the folder and reads no image: a damaged file shows when it is read.
  */
 public final class ImageFolder implements ImageDataset {
     private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
 
-    private final Path root;
-    private final List<String> classes;
-    private final String[] paths;
-    private final int[] labels;
-    private final ImageDecoder decoder = new ImageDecoder();
+    private final ListedImages images;
 
-    private ImageFolder(Path root, List<String> classes, List<String> paths) {
-        this.root = root;
-        this.classes = classes;
-        this.paths = paths.toArray(new String[0]);
-        this.labels = new int[this.paths.length];
-        Map<String, Integer> labelOfClass = new HashMap<>();
-        for (int label = 0; label < classes.size(); label++) {
-            labelOfClass.put(classes.get(label), label);
-        }
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = labelOfClass.getOrDefault(classOf(this.paths[i]), UNLABELLED);
-        }
+    private ImageFolder(ListedImages images) {
+        this.images = images;
     }
 
     /**
@@ -49,10 +38,7 @@ public final class ImageFolder implements ImageDataset {
      * @throws IOException if the folder is missing or holds no image; one line
      */
     public static ImageFolder open(Path root) throws IOException {
-        FolderListing listing = FolderListing.of(root);
-        return listing.paths().stream().anyMatch(ImageFolder::isInFolder)
-                ? labelled(listing, listing.folders())
-                : new ImageFolder(listing.root(), List.of(), listing.paths());
+        return open(unwrapped(root));
     }
 
     /**
@@ -62,14 +48,7 @@ public final class ImageFolder implements ImageDataset {
      * @throws IOException as {@link #open}, or if there is a folder with another name
      */
     public static ImageFolder withClasses(Path root, List<String> classes) throws IOException {
-        FolderListing listing = FolderListing.of(root);
-        TreeSet<String> unknown = new TreeSet<>(listing.folders());
-        classes.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw new IOException(
-                    "classes in " + listing.root() + ": expected some of " + classes + ", got " + unknown);
-        }
-        return labelled(listing, classes);
+        return withClasses(unwrapped(root), classes);
     }
 
     /**
@@ -78,63 +57,111 @@ public final class ImageFolder implements ImageDataset {
      * @throws IOException as {@link #open}
      */
     public static ImageFolder unlabelled(Path root) throws IOException {
-        FolderListing listing = FolderListing.of(root);
-        return new ImageFolder(listing.root(), List.of(), listing.paths());
+        return unlabelled(unwrapped(root));
     }
 
-    private static ImageFolder labelled(FolderListing listing, List<String> classes) throws IOException {
-        List<String> inFolders = new ArrayList<>(listing.paths());
-        inFolders.removeIf(path -> !isInFolder(path));
-        int numStray = listing.paths().size() - inFolders.size();
+    /** Opens a file tree as {@link #open(Path)} does. */
+    static ImageFolder open(FileTree tree) throws IOException {
+        List<String> names = imageNames(tree);
+        return names.stream().anyMatch(ImageFolder::isInFolder)
+                ? labelled(tree, names, tree.folders(""))
+                : new ImageFolder(ListedImages.unlabelled(tree, names));
+    }
+
+    /** Opens a file tree as {@link #withClasses(Path, List)} does. */
+    static ImageFolder withClasses(FileTree tree, List<String> classes) throws IOException {
+        TreeSet<String> unknown = new TreeSet<>(tree.folders(""));
+        classes.forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new IOException(
+                    "classes in " + tree.describe("") + ": expected some of " + classes + ", got " + unknown);
+        }
+        return labelled(tree, imageNames(tree), classes);
+    }
+
+    /** Opens a file tree as {@link #unlabelled(Path)} does. */
+    static ImageFolder unlabelled(FileTree tree) throws IOException {
+        return new ImageFolder(ListedImages.unlabelled(tree, imageNames(tree)));
+    }
+
+    /** Opens a path; of an archive, a folder that holds all the others is left out. */
+    static FileTree unwrapped(Path root) throws IOException {
+        FileTree tree = FileTree.open(root);
+        while (!Files.isDirectory(root) && tree.folders("").size() == 1) {
+            String only = tree.folders("").get(0);
+            boolean holdsAll = tree.files("").stream().allMatch(name -> name.startsWith(only + "/"));
+            if (!holdsAll || tree.folders(only).isEmpty()) {
+                break;
+            }
+            tree = tree.below(only);
+        }
+        return tree;
+    }
+
+    /** Lists the images of a tree. */
+    static List<String> imageNames(FileTree tree) throws IOException {
+        List<String> names =
+                tree.files("").stream().filter(ImageFormat::hasKnownExtension).toList();
+        if (names.isEmpty()) {
+            throw new IOException(
+                    "no images in " + tree.describe("") + ": expected files that end in " + ImageFormat.extensions());
+        }
+        return names;
+    }
+
+    private static ImageFolder labelled(FileTree tree, List<String> names, List<String> classes) throws IOException {
+        List<String> inFolders = names.stream().filter(ImageFolder::isInFolder).toList();
+        int numStray = names.size() - inFolders.size();
         if (inFolders.isEmpty()) {
-            throw new IOException("no class folders with images in " + listing.root() + ": expected files such as "
-                    + listing.root().resolve("cat").resolve("1.jpg"));
+            throw new IOException("no class folders with images in " + tree.describe("") + ": expected files such as "
+                    + tree.describe("cat/1.jpg"));
         }
         if (numStray > 0) {
-            LOG.warn("{} images in {} belong to no class folder and are left out", numStray, listing.root());
+            LOG.warn("{} images in {} belong to no class folder and are left out", numStray, tree.describe(""));
+        }
+        Map<String, Integer> labelOfClass = new HashMap<>();
+        for (int label = 0; label < classes.size(); label++) {
+            labelOfClass.put(classes.get(label), label);
         }
         TreeSet<String> empty = new TreeSet<>(classes);
-        inFolders.forEach(path -> empty.remove(classOf(path)));
-        if (!empty.isEmpty()) {
-            LOG.warn("{} classes in {} have no image: {}", empty.size(), listing.root(), empty);
+        int[] labels = new int[inFolders.size()];
+        for (int i = 0; i < labels.length; i++) {
+            String folder = RelativeName.firstFolder(inFolders.get(i));
+            labels[i] = labelOfClass.getOrDefault(folder, UNLABELLED);
+            empty.remove(folder);
         }
-        return new ImageFolder(listing.root(), List.copyOf(classes), inFolders);
+        if (!empty.isEmpty()) {
+            LOG.warn("{} classes in {} have no image: {}", empty.size(), tree.describe(""), empty);
+        }
+        return new ImageFolder(new ListedImages(tree, inFolders, labels, classes));
     }
 
-    private static boolean isInFolder(String path) {
-        return path.indexOf('/') >= 0;
-    }
-
-    private static String classOf(String path) {
-        return path.substring(0, Math.max(0, path.indexOf('/')));
+    private static boolean isInFolder(String name) {
+        return name.indexOf('/') >= 0;
     }
 
     @Override
     public int size() {
-        return paths.length;
+        return images.size();
     }
 
     @Override
     public List<String> classes() {
-        return classes;
+        return images.classes();
     }
 
     @Override
     public int label(int index) {
-        return labels[index];
+        return images.label(index);
     }
 
     @Override
     public String name(int index) {
-        return path(index).toString();
+        return images.name(index);
     }
 
     @Override
     public Image read(int index) throws IOException {
-        return decoder.decode(path(index));
-    }
-
-    private Path path(int index) {
-        return root.resolve(paths[index]);
+        return images.read(index);
     }
 }

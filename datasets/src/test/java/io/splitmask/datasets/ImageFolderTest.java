@@ -152,7 +152,7 @@ class ImageFolderTest {
         put("a.png");
         assertThatThrownBy(() -> ImageFolder.open(root.resolve("a.png")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("expected a folder, got a file: " + root.resolve("a.png"));
+                .hasMessage("expected a folder, a .zip or a .tar, got the file " + root.resolve("a.png"));
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.splitmask.datasets.format;
 
 import io.splitmask.data.Image;
+import io.splitmask.datasets.files.FileBytes;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -15,9 +13,6 @@ import java.nio.file.Path;
 public final class ImageDecoder {
     /** {@value} pixels: larger images are refused unless another limit is asked for. */
     public static final long DEFAULT_MAX_PIXELS = 100_000_000;
-
-    /** {@value} bytes: no sensible picture within the limit of pixels is larger. */
-    private static final long MAX_FILE_BYTES = 1L << 30;
 
     private final long maxPixels;
 
@@ -46,18 +41,7 @@ public final class ImageDecoder {
      *     path
      */
     public Image decode(Path file) throws IOException {
-        byte[] data;
-        try {
-            long size = Files.size(file);
-            if (size > MAX_FILE_BYTES) {
-                throw new IOException("expected at most " + MAX_FILE_BYTES + " bytes, got " + size);
-            }
-            data = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file.toAbsolutePath() + ": no such file", e);
-        } catch (IOException e) {
-            throw new IOException(file.toAbsolutePath() + ": " + reason(e, file), e);
-        }
+        byte[] data = FileBytes.read(file);
         return decode(data, file.toAbsolutePath().toString());
     }
 
@@ -88,13 +72,5 @@ public final class ImageDecoder {
             throw new IOException(
                     "expected at most " + maxPixels + " pixels, got " + header.width() + " x " + header.height());
         }
-    }
-
-    private static String reason(IOException e, Path file) {
-        if (e instanceof AccessDeniedException) {
-            return "no permission to read it";
-        }
-        String message = e.getMessage();
-        return message == null || message.equals(file.toString()) ? e.getClass().getSimpleName() : message;
     }
 }

@@ -49,8 +49,8 @@ public final class BatchLoader implements BatchSource, Iterator<Batch> {
         this.options = options;
         order = new EpochOrder(dataset.size(), options);
         if (order.batchesPerEpoch() == 0) {
-            throw new IllegalArgumentException("batch size: expected at most the " + dataset.size()
-                    + " images of the data set, got " + options.batchSize());
+            throw new IllegalArgumentException("batch size: expected at most the " + order.entriesPerEpoch()
+                    + " images of an epoch, got " + options.batchSize());
         }
         LoaderPosition start = options.start();
         if (start.batch() > order.batchesPerEpoch()) {

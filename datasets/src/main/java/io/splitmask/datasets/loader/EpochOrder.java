@@ -2,10 +2,18 @@ package io.splitmask.datasets.loader;
 
 import java.util.random.RandomGenerator;
 
-/** Which images stand in which batch. */
+/**
+ * Which images stand in which batch.
+ *
+ * <p>With repeats, the shuffled images stand {@code repeats} times in a row each, and an epoch ends where it would
+ * without them, cut to a multiple of {@link LoaderOptions#REPEATED_EPOCH_UNIT}; a data set smaller than that is not cut.
+ *
+ * @see "DeiT 7e160fe, samplers.py, RASampler, for one process"
+ */
 final class EpochOrder {
     private final int numImages;
     private final LoaderOptions options;
+    private final int entriesPerEpoch;
     private final int batchesPerEpoch;
     private long cachedEpoch = -1;
     private int[] cachedOrder = new int[0];
@@ -13,10 +21,17 @@ final class EpochOrder {
     EpochOrder(int numImages, LoaderOptions options) {
         this.numImages = numImages;
         this.options = options;
+        int unit = LoaderOptions.REPEATED_EPOCH_UNIT;
+        entriesPerEpoch = options.repeats() == 1 || numImages < unit ? numImages : numImages / unit * unit;
         int batchSize = options.batchSize();
         batchesPerEpoch = options.mode().dropsRemainder()
-                ? numImages / batchSize
-                : (int) (((long) numImages + batchSize - 1) / batchSize);
+                ? entriesPerEpoch / batchSize
+                : (int) (((long) entriesPerEpoch + batchSize - 1) / batchSize);
+    }
+
+    /** Returns how many images an epoch shows, each as often as it is repeated, before incomplete batches are dropped. */
+    int entriesPerEpoch() {
+        return entriesPerEpoch;
     }
 
     int batchesPerEpoch() {
@@ -26,11 +41,18 @@ final class EpochOrder {
     /** Returns the positions in the data set of one batch, [B] or fewer. */
     int[] indices(LoaderPosition position) {
         int begin = position.batch() * options.batchSize();
-        int[] indices = new int[Math.min(options.batchSize(), numImages - begin)];
+        int[] indices = new int[Math.min(options.batchSize(), entriesPerEpoch - begin)];
         for (int i = 0; i < indices.length; i++) {
-            indices[i] = options.mode().isTraining() ? shuffled(position.epoch())[begin + i] : begin + i;
+            indices[i] = options.mode().isTraining()
+                    ? shuffled(position.epoch())[(begin + i) / options.repeats()]
+                    : begin + i;
         }
         return indices;
+    }
+
+    /** Returns which repetition of its image stands in a slot of a batch: 0 to repeats - 1. */
+    static int repetition(LoaderOptions options, LoaderPosition position, int slot) {
+        return (int) (((long) position.batch() * options.batchSize() + slot) % options.repeats());
     }
 
     LoaderPosition next(LoaderPosition position) {

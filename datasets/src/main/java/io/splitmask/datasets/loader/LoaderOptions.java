@@ -6,12 +6,18 @@ package io.splitmask.datasets.loader;
  * @param batchSize B, at least 1
  * @param seed of the order and of the augmentation
  * @param mode training or evaluation
+ * @param repeats how often a drawn image stands in an epoch, one after the other and augmented differently each time;
+ *     1 for each image once. With more, an epoch keeps its length of N entries, cut to a multiple of
+ *     {@value #REPEATED_EPOCH_UNIT} if there are as many, and shows about N / repeats images
  * @param start the first batch to deliver
  * @param tuning what changes speed and memory, but not the batches
  * @param maxBadShare share of unreadable images in the data set above which loading fails, 0..1
  */
 public record LoaderOptions(
-        int batchSize, long seed, Mode mode, LoaderPosition start, Tuning tuning, double maxBadShare) {
+        int batchSize, long seed, Mode mode, int repeats, LoaderPosition start, Tuning tuning, double maxBadShare) {
+    /** The unit of an epoch's length when images are repeated, whatever the batch size: {@value}. */
+    public static final int REPEATED_EPOCH_UNIT = 256;
+
     /** A tenth of the images may be unreadable. */
     public static final double DEFAULT_MAX_BAD_SHARE = 0.1;
 
@@ -65,6 +71,10 @@ public record LoaderOptions(
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size: expected at least 1, got " + batchSize);
         }
+        if (repeats < 1 || (repeats > 1 && !mode.isTraining())) {
+            throw new IllegalArgumentException(
+                    "repeats: expected at least 1, and 1 in evaluation, got " + repeats + " in " + mode);
+        }
         if (!(maxBadShare >= 0 && maxBadShare <= 1)) {
             throw new IllegalArgumentException("share of unreadable images: expected 0..1, got " + maxBadShare);
         }
@@ -81,18 +91,24 @@ public record LoaderOptions(
     }
 
     private static LoaderOptions of(int batchSize, long seed, Mode mode) {
-        return new LoaderOptions(batchSize, seed, mode, LoaderPosition.START, Tuning.standard(), DEFAULT_MAX_BAD_SHARE);
+        return new LoaderOptions(
+                batchSize, seed, mode, 1, LoaderPosition.START, Tuning.standard(), DEFAULT_MAX_BAD_SHARE);
     }
 
     /** Delivers incomplete last batches while training. */
     public LoaderOptions keepingRemainder() {
         Mode kept = mode.isTraining() ? Mode.TRAINING_WITH_REMAINDER : mode;
-        return new LoaderOptions(batchSize, seed, kept, start, tuning, maxBadShare);
+        return new LoaderOptions(batchSize, seed, kept, repeats, start, tuning, maxBadShare);
+    }
+
+    /** Repeats each drawn image while training. @see "Hoffer et al. 2020; DeiT 7e160fe, samplers.py, RASampler" */
+    public LoaderOptions withRepeats(int count) {
+        return new LoaderOptions(batchSize, seed, mode, count, start, tuning, maxBadShare);
     }
 
     /** Starts elsewhere, such as at the position of a checkpoint. */
     public LoaderOptions startingAt(LoaderPosition position) {
-        return new LoaderOptions(batchSize, seed, mode, position, tuning, maxBadShare);
+        return new LoaderOptions(batchSize, seed, mode, repeats, position, tuning, maxBadShare);
     }
 
     /** Sets the number of threads. */
@@ -102,11 +118,11 @@ public record LoaderOptions(
 
     /** Sets threads and batches ahead. */
     public LoaderOptions withTuning(Tuning other) {
-        return new LoaderOptions(batchSize, seed, mode, start, other, maxBadShare);
+        return new LoaderOptions(batchSize, seed, mode, repeats, start, other, maxBadShare);
     }
 
     /** Sets the share of unreadable images that is tolerated. */
     public LoaderOptions withMaxBadShare(double share) {
-        return new LoaderOptions(batchSize, seed, mode, start, tuning, share);
+        return new LoaderOptions(batchSize, seed, mode, repeats, start, tuning, share);
     }
 }

@@ -109,7 +109,9 @@ final class PendingBatch {
         List<View> made;
         try {
             // The drawn index seeds: an image that stands in for another differs from its own turn.
-            made = source.transform.apply(image, SeedMix.image(source.options.seed(), position.epoch(), drawn));
+            int repetition = EpochOrder.repetition(source.options, position, slot);
+            made = source.transform.apply(
+                    image, SeedMix.image(source.options.seed(), position.epoch(), drawn, repetition));
         } catch (RuntimeException e) {
             throw new LoaderException(source.dataset.name(index) + ": the transform failed: " + e.getMessage(), e);
         }

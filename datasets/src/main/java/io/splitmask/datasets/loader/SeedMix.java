@@ -15,9 +15,10 @@ final class SeedMix {
         return new SplittableRandom(mix(mix(mix(ORDER_STREAM) ^ seed) ^ epoch));
     }
 
-    /** Returns the stream that augments one image in one epoch. */
-    static RandomGenerator image(long seed, long epoch, int index) {
-        return new SplittableRandom(mix(mix(mix(mix(IMAGE_STREAM) ^ seed) ^ epoch) ^ index));
+    /** Returns the stream that augments one image in one epoch, for each of its repetitions another one. */
+    static RandomGenerator image(long seed, long epoch, int index, int repetition) {
+        long once = mix(mix(mix(mix(IMAGE_STREAM) ^ seed) ^ epoch) ^ index);
+        return new SplittableRandom(repetition == 0 ? once : mix(once ^ repetition));
     }
 
     /** SplitMix64's step and finaliser: every input bit changes about half of the output bits. */

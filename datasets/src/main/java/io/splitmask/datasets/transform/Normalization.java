@@ -51,6 +51,15 @@ public final class Normalization {
         return std.clone();
     }
 
+    /** Returns the mean as a colour, rounded to 8 bits: what becomes about 0. */
+    public Colour meanColour() {
+        return new Colour(level(mean[0]), level(mean[1]), level(mean[2]));
+    }
+
+    private static int level(double value) {
+        return (int) Math.max(0, Math.min(255, Math.rint(value * 255)));
+    }
+
     /** Returns [3, Hi, Wi], row-major. */
     public float[] apply(Image image) {
         int numPixels = image.width() * image.height();

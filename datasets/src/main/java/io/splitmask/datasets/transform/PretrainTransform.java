@@ -6,51 +6,53 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The augmentation of SplitMask and BEiT without colour jitter: a random resized crop, a flip with probability 1/2, and
- * the same box once more at half the side for the tokenizer.
- *
- * <p>The full view is resized with {@link Resampling#BICUBIC}, the half view straight from the source with {@link
- * Resampling#LANCZOS}, both antialiased. Draws, in this order: the box, the flip.
+ * The views of pre-training, one after another from the same picture: a single one for SplitMask, BEiT and MAE, a pair
+ * for MoCo v3, global and local crops for DINO.
  */
 public final class PretrainTransform implements Transform {
-    private final int imageSize;
-    private final RandomResizedCrop crop;
+    private final List<CropView> views;
     private final Normalization normalization;
 
-    /** The standard crop and ImageNet's statistics. */
-    public PretrainTransform(int imageSize) {
-        this(imageSize, RandomResizedCrop.STANDARD, Normalization.IMAGENET);
+    /**
+     * Any views.
+     *
+     * @param views one or more, in the order in which they are made
+     * @param normalization of all of them
+     */
+    public PretrainTransform(List<CropView> views, Normalization normalization) {
+        if (views.isEmpty()) {
+            throw new IllegalArgumentException("pre-training: expected one or more views, got none");
+        }
+        this.views = List.copyOf(views);
+        this.normalization = normalization;
     }
 
     /**
-     * Another crop or other statistics.
+     * SplitMask's: a standard crop, bicubic, flipped with probability 1/2, with half-resolution pixels, and ImageNet's
+     * statistics.
      *
      * @param imageSize Hi = Wi in pixels, even
      */
-    public PretrainTransform(int imageSize, RandomResizedCrop crop, Normalization normalization) {
-        this.imageSize = ImageSize.requirePositive(imageSize);
-        if (imageSize % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "image size: expected an even number for the half view, got " + imageSize);
-        }
-        this.crop = crop;
-        this.normalization = normalization;
+    public PretrainTransform(int imageSize) {
+        this(imageSize, RandomResizedCrop.STANDARD);
+    }
+
+    /** The same with another crop. */
+    public PretrainTransform(int imageSize, RandomResizedCrop crop) {
+        this(
+                List.of(new CropView(ViewSize.withHalf(imageSize), crop, Resampling.BICUBIC, 0.5, Photometry.NONE)),
+                Normalization.IMAGENET);
     }
 
     @Override
     public List<ViewSize> sizes() {
-        return List.of(ViewSize.withHalf(imageSize));
+        return views.stream().map(CropView::size).toList();
     }
 
     @Override
     public List<View> apply(Image image, RandomGenerator random) {
-        Box box = crop.sample(image.width(), image.height(), random);
-        boolean flip = random.nextBoolean();
-        Image full = Resizer.resize(image, box, imageSize, imageSize, Resampling.BICUBIC);
-        Image half = Resizer.resize(image, box, imageSize / 2, imageSize / 2, Resampling.LANCZOS);
-        return List.of(new View(
-                imageSize,
-                normalization.apply(flip ? HorizontalFlip.apply(full) : full),
-                normalization.apply(flip ? HorizontalFlip.apply(half) : half)));
+        return views.stream()
+                .map(view -> view.apply(image, normalization, random))
+                .toList();
     }
 }

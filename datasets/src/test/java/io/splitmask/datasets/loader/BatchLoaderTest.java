@@ -89,7 +89,7 @@ class BatchLoaderTest {
             assertThat(batch.views()).extracting(View::imageSize).containsExactly(8, 4);
             for (int slot = 0; slot < 4; slot++) {
                 List<View> alone = transform.apply(
-                        dataset.read(batch.indices()[slot]), SeedMix.image(0, 0, batch.indices()[slot]));
+                        dataset.read(batch.indices()[slot]), SeedMix.image(0, 0, batch.indices()[slot], 0));
                 assertThat(slice(batch.view(0).pixels(), slot, 192))
                         .isEqualTo(alone.get(0).pixels());
                 assertThat(slice(batch.view(1).pixels(), slot, 48))
@@ -264,7 +264,7 @@ class BatchLoaderTest {
     void badArgumentsAreRefused() {
         TrainTransform transform = new TrainTransform(4);
         assertThatThrownBy(() -> new BatchLoader(new FakeDataset(3), transform, LoaderOptions.training(4, 1)))
-                .hasMessage("batch size: expected at most the 3 images of the data set, got 4");
+                .hasMessage("batch size: expected at most the 3 images of an epoch, got 4");
         LoaderOptions late = LoaderOptions.training(4, 1).startingAt(new LoaderPosition(3, 5));
         assertThatThrownBy(() -> new BatchLoader(new FakeDataset(9), transform, late))
                 .hasMessage("loader position: expected at most 2 batches an epoch, got batch 5 of epoch 3");

@@ -64,10 +64,8 @@ public final class PretrainRun {
     }
 
     private Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
-        LoaderBatches batches = new LoaderBatches(
-                images,
-                ViewTransforms.of(plan.recipe(), plan.model()),
-                LoaderOptions.training(plan.recipe().batchSize(), plan.seed()));
+        LoaderOptions options = LoaderOptions.training(plan.recipe().batchSize(), plan.seed());
+        RunLength length = new RunLength(plan.recipe().updates(), Math.max(1, images.size() / options.batchSize()));
         PretrainMethod method = methods.entry(plan.method())
                 .recipe(plan.settings())
                 .create(new MethodContext(
@@ -76,7 +74,9 @@ public final class PretrainRun {
                         () -> tokenizer(plan),
                         images.classes().size(),
                         plan.recipe().dropPath(),
-                        new RunLength(plan.recipe().updates(), batches.batchesPerEpoch())));
+                        length));
+        LoaderBatches batches = new LoaderBatches(
+                images, ViewTransforms.of(plan.recipe(), plan.model(), method instanceof WordPredictor), options);
         TrainingSettings settings = TrainingSettings.of(plan.recipe(), execution.checkpoints(), plan.seed());
         Pretrainer trainer = new Pretrainer(method, settings, folder);
         StopRequest stop = new StopRequest();

@@ -40,7 +40,7 @@ final class SampleViewer {
 
     MaskedSamples look(ImageDataset images) {
         int side = plan.model().imageHeight();
-        PretrainTransform whole = new PretrainTransform(side, RandomResizedCrop.ofScale(1, 1), Normalization.IMAGENET);
+        PretrainTransform whole = new PretrainTransform(side, RandomResizedCrop.ofScale(1, 1));
         WordPictures words = new WordPictures(plan.vocabulary(), plan.model().patchSize() / 2);
         try (BatchLoader loader =
                 new BatchLoader(ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, LoaderOptions.evaluation(BATCH))) {

@@ -1,0 +1,58 @@
+package io.splitmask.datasets.files;
+
+import java.io.IOException;
+
+/** Names of files below a root, with '/' between folders; names that would leave the root are refused. */
+public final class RelativeName {
+    private RelativeName() {}
+
+    /**
+     * Checks a name from a list or an archive, and drops "./" at its start and '/' at its end.
+     *
+     * @param name as it was found
+     * @throws IOException if it is empty, absolute or goes up; one line that does not say where it was found
+     */
+    public static String checked(String name) throws IOException {
+        String checked = name;
+        while (checked.startsWith("./")) {
+            checked = checked.substring(2);
+        }
+        while (checked.endsWith("/")) {
+            checked = checked.substring(0, checked.length() - 1);
+        }
+        if (!isInside(checked)) {
+            throw new IOException("expected a path that stays below its folder, got '" + printable(name) + "'");
+        }
+        return checked;
+    }
+
+    private static boolean isInside(String name) {
+        if (name.isEmpty() || name.startsWith("/") || name.startsWith("\\") || name.indexOf('\0') >= 0) {
+            return false;
+        }
+        boolean hasDrive = name.length() > 1 && name.charAt(1) == ':' && Character.isLetter(name.charAt(0));
+        if (hasDrive) {
+            return false;
+        }
+        for (String part : name.split("[/\\\\]", -1)) {
+            if (part.equals("..")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the part after the last '/'. */
+    public static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** Returns the part before the first '/', empty if there is none. */
+    public static String firstFolder(String name) {
+        return name.substring(0, Math.max(0, name.indexOf('/')));
+    }
+
+    private static String printable(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+}

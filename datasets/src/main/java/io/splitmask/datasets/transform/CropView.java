@@ -1,0 +1,52 @@
+package io.splitmask.datasets.transform;
+
+import io.splitmask.data.Image;
+import io.splitmask.data.View;
+import java.util.random.RandomGenerator;
+
+/**
+ * One view of an image: a random resized crop, a flip, then changes of colour and sharpness. Half-resolution pixels show
+ * the same box, resized straight from the source with {@link Resampling#LANCZOS}.
+ *
+ * <p>Draws, in this order: the box, the flip, the seeds of the changes that there are.
+ *
+ * @param size of the result
+ * @param crop draws the box
+ * @param resampling of the full resolution, antialiased
+ * @param flipProbability of swapping left and right, 0..1
+ * @param photometry what happens to the crop
+ * @see "recipes, sections 2.1 to 2.6 and 2.10"
+ */
+public record CropView(
+        ViewSize size, RandomResizedCrop crop, Resampling resampling, double flipProbability, Photometry photometry) {
+    /** Checks the numbers. */
+    public CropView {
+        ImageSize.requirePositive(size.imageSize());
+        if (size.half() && size.imageSize() % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "image size: expected an even number for the half view, got " + size.imageSize());
+        }
+        if (!(flipProbability >= 0 && flipProbability <= 1)) {
+            throw new IllegalArgumentException("flip: expected a probability in 0..1, got " + flipProbability);
+        }
+    }
+
+    /** Makes the view of one image. */
+    View apply(Image image, Normalization normalization, RandomGenerator random) {
+        Box box = crop.sample(image.width(), image.height(), random);
+        boolean flip = random.nextDouble() < flipProbability;
+        Photometry.Drawn drawn = photometry.draw(random);
+        int side = size.imageSize();
+        Image full = flipped(Resizer.resize(image, box, side, side, resampling), flip);
+        float[] pixels = normalization.apply(drawn.full(full));
+        if (!size.half()) {
+            return View.of(side, pixels);
+        }
+        Image half = flipped(Resizer.resize(image, box, side / 2, side / 2, Resampling.LANCZOS), flip);
+        return new View(side, pixels, normalization.apply(drawn.half(half)));
+    }
+
+    private static Image flipped(Image image, boolean flip) {
+        return flip ? HorizontalFlip.apply(image) : image;
+    }
+}
