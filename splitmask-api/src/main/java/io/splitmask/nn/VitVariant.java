@@ -42,4 +42,19 @@ public record VitVariant(
     public VitVariant withLayerNormEps(double newLayerNormEps) {
         return new VitVariant(absolutePositions, relativePositions, keyBias, newLayerNormEps);
     }
+
+    /**
+     * Checks that positions are absolute alone, so that the network can see a part of the patches.
+     *
+     * @param user named in the error
+     * @throws IllegalArgumentException if they are not
+     */
+    public void requireAbsolutePositionsAlone(String user) {
+        Problems.of(user)
+                .require(
+                        absolutePositions && !hasRelativePositions(),
+                        "expected a model with absolute and without relative positions, as it sees a part of the "
+                                + "patches, got " + this)
+                .throwIfAny();
+    }
 }
