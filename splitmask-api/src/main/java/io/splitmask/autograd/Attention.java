@@ -4,6 +4,8 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
+import io.splitmask.spi.MatmulSpec;
+import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.internal.ShapeRules;
@@ -11,6 +13,8 @@ import java.util.List;
 
 /** Multi-head self-attention between the qkv and the output projection, and its gradient. */
 public final class Attention {
+    private static final String NAME = "attention";
+
     private Attention() {}
 
     /**
@@ -21,13 +25,7 @@ public final class Attention {
      * @return [B, T, D], heads concatenated in order
      */
     public static Tensor attend(Tensor qkv, int heads) {
-        ShapeRules.rank("attention", "qkv", qkv, 3);
-        if (heads < 1 || qkv.dim(2) % (3 * heads) != 0) {
-            throw new ShapeException(
-                    "attention",
-                    "expected qkv [B, T, 3D] with D a multiple of " + heads + " heads, got " + qkv.shape(),
-                    qkv.shape());
-        }
+        check(qkv, heads);
         Backend backend = qkv.backend();
         Kernels kernels = backend.kernels();
         FusedResult result = kernels.attention(qkv.buffer(), heads);
@@ -42,5 +40,54 @@ public final class Attention {
                             kernels.attentionBackward(input.buffer(), heads, output.buffer(), state, g.buffer()),
                             null));
         });
+    }
+
+    /**
+     * Per head {@code softmax(q k^T / sqrt Dh + bias) v}, composed of other operations, as the kernel takes no bias.
+     *
+     * @param qkv [B, T, 3D]; the last axis is (q | k | v, head, Dh)
+     * @param heads H; divides D
+     * @param bias [H, T, T], the same for all B
+     * @return [B, T, D], heads concatenated in order
+     */
+    public static Tensor attend(Tensor qkv, int heads, Tensor bias) {
+        Tensor mixed = weights(qkv, heads, bias).matmul(part(qkv, heads, 2)); // [B, H, T, Dh]
+        return mixed.permute(0, 2, 1, 3).reshape(qkv.dim(0), qkv.dim(1), qkv.dim(2) / 3);
+    }
+
+    /** Per head {@code softmax(q k^T / sqrt Dh)}. @param qkv [B, T, 3D] @return [B, H, T, T], rows sum to 1 */
+    public static Tensor weights(Tensor qkv, int heads) {
+        return scores(qkv, heads).softmax(-1);
+    }
+
+    /** Per head {@code softmax(q k^T / sqrt Dh + bias)}. @param bias [H, T, T] @return [B, H, T, T], rows sum to 1 */
+    public static Tensor weights(Tensor qkv, int heads, Tensor bias) {
+        ShapeRules.rank(NAME, "qkv", qkv, 3);
+        ShapeRules.shape(NAME, "bias", bias, Shape.of(heads, qkv.dim(1), qkv.dim(1)));
+        return scores(qkv, heads).add(bias).softmax(-1);
+    }
+
+    private static Tensor scores(Tensor qkv, int heads) {
+        check(qkv, heads);
+        float scale = (float) (1 / Math.sqrt(qkv.dim(2) / (3.0 * heads)));
+        return part(qkv, heads, 0).multiply(scale).matmul(part(qkv, heads, 1), MatmulSpec.NT);
+    }
+
+    /** Takes queries (0), keys (1) or values (2). @return [B, H, T, Dh] */
+    private static Tensor part(Tensor qkv, int heads, int part) {
+        int width = qkv.dim(2) / 3;
+        return qkv.slice(2, part * width, (part + 1) * width)
+                .reshape(qkv.dim(0), qkv.dim(1), heads, width / heads)
+                .permute(0, 2, 1, 3);
+    }
+
+    private static void check(Tensor qkv, int heads) {
+        ShapeRules.rank(NAME, "qkv", qkv, 3);
+        if (heads < 1 || qkv.dim(2) % (3 * heads) != 0) {
+            throw new ShapeException(
+                    NAME,
+                    "expected qkv [B, T, 3D] with D a multiple of " + heads + " heads, got " + qkv.shape(),
+                    qkv.shape());
+        }
     }
 }

@@ -1,39 +1,72 @@
 package io.splitmask.nn;
 
 import io.splitmask.spi.Backend;
-import io.splitmask.spi.MatmulSpec;
 import io.splitmask.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
-/** Multi-head self-attention. Children: {@code qkv} [3D, D] with rows (q | k | v, head, Dh), {@code proj} [D, D]. */
+/**
+ * Multi-head self-attention. Parameters: {@code qkv.weight} [3D, D] with rows (q | k | v, head, Dh) and its bias
+ * {@code qkv.bias} [3D], or {@code q_bias} and {@code v_bias} [D] without key bias; {@code proj} [D, D]; with relative
+ * positions per block also {@code relative_position_bias_table} (see {@link RelativePositionBias}).
+ */
 public final class Attention extends Module {
-    private final Linear qkv;
+    private final QueryKeyValue qkv;
+    private final @Nullable RelativePositionBias ownBias;
     private final Linear proj;
+    private final boolean sharesBias;
     private final int heads;
 
-    /** Creates the layer. @param width D @param heads H; divides D */
-    public Attention(Backend backend, int width, int heads) {
+    /** Creates the layer from the width, heads, grid and variant of a configuration. */
+    public Attention(Backend backend, VitConfig config) {
         super(backend);
-        this.heads = heads;
-        qkv = child("qkv", new Linear(backend, width, 3 * width));
+        int width = config.width();
+        heads = config.heads();
+        sharesBias = config.variant().relativePositions() == RelativePositions.SHARED;
+        qkv = inline(new QueryKeyValue(backend, width, config.variant().keyBias()));
+        ownBias = config.variant().relativePositions() == RelativePositions.PER_BLOCK
+                ? inline(new RelativePositionBias(backend, config.grid(), heads))
+                : null;
         proj = child("proj", new Linear(backend, width, width));
     }
 
     /** Applies the layer. @param x [B, T, D] @return [B, T, D] */
     public Tensor forward(Tensor x) {
-        Tensor mixed = io.splitmask.autograd.Attention.attend(at("qkv", () -> qkv.forward(x)), heads);
+        return forward(x, null);
+    }
+
+    /**
+     * Applies the layer.
+     *
+     * @param x [B, T, D]
+     * @param sharedBias [H, T, T], added to the scaled scores in front of the softmax; null for networks whose layers do
+     *     not share one
+     * @return [B, T, D]
+     */
+    Tensor forward(Tensor x, @Nullable Tensor sharedBias) {
+        Tensor projected = at("qkv", () -> qkv.forward(x));
+        Tensor bias = bias(x.dim(1), sharedBias);
+        Tensor mixed = bias == null
+                ? io.splitmask.autograd.Attention.attend(projected, heads)
+                : io.splitmask.autograd.Attention.attend(projected, heads, bias);
         return at("proj", () -> proj.forward(mixed));
     }
 
     /** Returns the attention weights, for inspection. @param x [B, T, D] @return [B, H, T, T], rows sum to 1 */
-    public Tensor weights(Tensor x) {
-        int b = x.dim(0);
-        int t = x.dim(1);
-        int width = x.dim(2);
-        Tensor heads3 =
-                qkv.forward(x).reshape(b, t, 3, heads, width / heads).permute(2, 0, 3, 1, 4); // [3, B, H, T, Dh]
-        Tensor q = heads3.slice(0, 0, 1).reshape(b, heads, t, width / heads);
-        Tensor k = heads3.slice(0, 1, 2).reshape(b, heads, t, width / heads);
-        float scale = (float) (1 / Math.sqrt(width / (double) heads));
-        return q.matmul(k, MatmulSpec.NT).multiply(scale).softmax(-1);
+    Tensor weights(Tensor x, @Nullable Tensor sharedBias) {
+        Tensor projected = at("qkv", () -> qkv.forward(x));
+        Tensor bias = bias(x.dim(1), sharedBias);
+        return bias == null
+                ? io.splitmask.autograd.Attention.weights(projected, heads)
+                : io.splitmask.autograd.Attention.weights(projected, heads, bias);
+    }
+
+    /** Returns the bias on the scores of this layer, [H, T, T], or null. @param tokens T */
+    @Nullable
+    Tensor bias(int tokens, @Nullable Tensor sharedBias) {
+        if (sharesBias && sharedBias == null) {
+            throw new IllegalArgumentException("attention: expected the relative position bias that all blocks share, "
+                    + "got none; run the blocks through their VisionTransformer");
+        }
+        return ownBias == null ? sharedBias : ownBias.forward(tokens);
     }
 }

@@ -18,14 +18,15 @@ public final class TransformerBlock extends Module {
     private final Mlp mlp;
     private final @Nullable LayerScale ls2;
 
-    /** Creates the block from the width, heads, MLP ratio, epsilon and layer scale of a configuration. */
+    /** Creates the block from the width, heads, MLP width, layer scale and variant of a configuration. */
     public TransformerBlock(Backend backend, VitConfig config) {
         super(backend);
         int width = config.width();
-        norm1 = child("norm1", new LayerNorm(backend, width, VitConfig.LAYER_NORM_EPS));
-        attn = child("attn", new Attention(backend, width, config.heads()));
+        double eps = config.variant().layerNormEps();
+        norm1 = child("norm1", new LayerNorm(backend, width, eps));
+        attn = child("attn", new Attention(backend, config));
         ls1 = config.hasLayerScale() ? child("ls1", new LayerScale(backend, width, config.layerScale())) : null;
-        norm2 = child("norm2", new LayerNorm(backend, width, VitConfig.LAYER_NORM_EPS));
+        norm2 = child("norm2", new LayerNorm(backend, width, eps));
         mlp = child("mlp", new Mlp(backend, width, config.mlpWidth()));
         ls2 = config.hasLayerScale() ? child("ls2", new LayerScale(backend, width, config.layerScale())) : null;
     }
@@ -42,16 +43,27 @@ public final class TransformerBlock extends Module {
      * @param drop factors of this block's two branches, or null for none
      */
     public Tensor forward(Tensor x, DropPath.@Nullable Factors drop) {
+        return forward(x, drop, null);
+    }
+
+    /**
+     * Applies the block with the relative position bias that all blocks share.
+     *
+     * @param x [B, T, D]
+     * @param drop factors of this block's two branches, or null for none
+     * @param sharedBias [H, T, T], or null if the network has none
+     */
+    Tensor forward(Tensor x, DropPath.@Nullable Factors drop, @Nullable Tensor sharedBias) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor middle = branch(x, ls1, drop == null ? null : drop.attention(), this::attend);
+            Tensor middle = branch(x, ls1, drop == null ? null : drop.attention(), y -> attend(y, sharedBias));
             Tensor out = branch(middle, ls2, drop == null ? null : drop.mlp(), this::perceive);
             return scope.release(out);
         }
     }
 
-    private Tensor attend(Tensor x) {
+    private Tensor attend(Tensor x, @Nullable Tensor sharedBias) {
         Tensor normalised = at("norm1", () -> norm1.forward(x));
-        return at("attn", () -> attn.forward(normalised));
+        return at("attn", () -> attn.forward(normalised, sharedBias));
     }
 
     private Tensor perceive(Tensor x) {
@@ -59,9 +71,14 @@ public final class TransformerBlock extends Module {
         return at("mlp", () -> mlp.forward(normalised));
     }
 
+    /** Returns the attention layer. */
+    Attention attention() {
+        return attn;
+    }
+
     /** Returns the attention weights of this block. @param x [B, T, D] @return [B, H, T, T] */
-    public Tensor attentionWeights(Tensor x) {
-        return attn.weights(norm1.forward(x));
+    Tensor attentionWeights(Tensor x, @Nullable Tensor sharedBias) {
+        return attn.weights(norm1.forward(x), sharedBias);
     }
 
     private static Tensor branch(

@@ -5,11 +5,13 @@ import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain Vision Transformer with a class token and learned positions (golden cases, section 3). Parameter names are
- * timm's. Images of another size than the configured one are taken too, with interpolated positions.
+ * The Vision Transformer with a class token (golden cases, section 3), with absolute positions, relative ones or both
+ * ({@link VitVariant}). Parameter names are timm's. Without relative positions images of another size than the configured
+ * one are taken too, with interpolated positions.
  */
 public final class VisionTransformer extends Module {
     /** Colour channels of an image. */
@@ -17,8 +19,9 @@ public final class VisionTransformer extends Module {
 
     private final VitConfig config;
     private final Parameter clsToken;
-    private final Parameter posEmbed;
+    private final @Nullable Parameter posEmbed;
     private final PatchEmbedding patchEmbed;
+    private final @Nullable RelativePositionBias relPosBias;
     private final List<TransformerBlock> blocks = new ArrayList<>();
     private final @Nullable LayerNorm norm;
 
@@ -36,12 +39,18 @@ public final class VisionTransformer extends Module {
         super(backend);
         this.config = config;
         clsToken = parameter("cls_token", Shape.of(1, 1, config.width()), 0f);
-        posEmbed = parameter("pos_embed", Shape.of(1, 1 + config.numPatches(), config.width()), 0f);
+        VitVariant variant = config.variant();
+        posEmbed = variant.absolutePositions()
+                ? parameter("pos_embed", Shape.of(1, 1 + config.numPatches(), config.width()), 0f)
+                : null;
         patchEmbed = child("patch_embed", new PatchEmbedding(backend, CHANNELS, config.patchSize(), config.width()));
+        relPosBias = variant.relativePositions() == RelativePositions.SHARED
+                ? child("rel_pos_bias", new RelativePositionBias(backend, config.grid(), config.heads()))
+                : null;
         for (int i = 0; i < config.depth(); i++) {
             blocks.add(child("blocks." + i, new TransformerBlock(backend, config)));
         }
-        norm = finalNorm ? child("norm", new LayerNorm(backend, config.width(), VitConfig.LAYER_NORM_EPS)) : null;
+        norm = finalNorm ? child("norm", new LayerNorm(backend, config.width(), variant.layerNormEps())) : null;
     }
 
     /** Returns the sizes. */
@@ -54,6 +63,27 @@ public final class VisionTransformer extends Module {
         return List.copyOf(blocks);
     }
 
+    /** Embeds the patches, without positions. @param images [B, 3, Hi, Wi] @return [B, N, D], no class token */
+    public Tensor patches(Tensor images) {
+        return at("patch_embed", () -> patchEmbed.forward(images));
+    }
+
+    /**
+     * Adds absolute positions, if the network has them.
+     *
+     * @param patches [B, N, D], all patches of the grid
+     * @param grid of these images; for another than the configured one, positions are interpolated
+     * @return [B, N, D]
+     */
+    public Tensor addPositions(Tensor patches, PatchGrid grid) {
+        return posEmbed == null ? patches : patches.add(positions(grid));
+    }
+
+    /** Returns the grid of images of this size. @param images [B, 3, Hi, Wi] */
+    public PatchGrid grid(Tensor images) {
+        return new PatchGrid(images.dim(2) / config.patchSize(), images.dim(3) / config.patchSize());
+    }
+
     /**
      * Embeds the patches and adds their positions.
      *
@@ -61,15 +91,8 @@ public final class VisionTransformer extends Module {
      * @return [B, N, D] with the N patches of these images, no class token
      */
     public Tensor embedPatches(Tensor images) {
-        Tensor patches = at("patch_embed", () -> patchEmbed.forward(images));
-        PatchGrid grid = new PatchGrid(images.dim(2) / config.patchSize(), images.dim(3) / config.patchSize());
-        return patches.add(positions(grid));
-    }
-
-    /** Returns the positions of patches. @param index INT32 [B, K], each in 0..N-1 @return [B, K, D] */
-    public Tensor positions(Tensor index) {
-        Tensor table = positions(config.grid()).reshape(-1, config.width());
-        return table.take(index.reshape(-1)).reshape(index.dim(0), index.dim(1), config.width());
+        Tensor patches = patches(images);
+        return addPositions(patches, grid(images));
     }
 
     /**
@@ -77,9 +100,13 @@ public final class VisionTransformer extends Module {
      * ({@link Resampling#BICUBIC}); gradients flow through.
      *
      * @return [1, N', D] with N' patches in the grid, no class token
+     * @throws IllegalStateException if the network has no absolute positions
      * @see "golden cases, section 10, pos_embed_interp"
      */
     public Tensor positions(PatchGrid grid) {
+        if (posEmbed == null) {
+            throw new IllegalStateException("this network has no absolute positions, got " + config.variant());
+        }
         PatchGrid own = config.grid();
         Tensor table = posEmbed.tensor().slice(1, 1, 1 + own.numPatches());
         if (grid.equals(own)) {
@@ -94,7 +121,8 @@ public final class VisionTransformer extends Module {
 
     /** Puts the class token with its position before patches. @param patches [B, T-1, D] @return [B, T, D] */
     public Tensor prependClassToken(Tensor patches) {
-        Tensor cls = clsToken.tensor().add(posEmbed.tensor().slice(1, 0, 1));
+        Tensor token = clsToken.tensor();
+        Tensor cls = posEmbed == null ? token : token.add(posEmbed.tensor().slice(1, 0, 1));
         return Tensor.concat(List.of(cls.broadcastTo(patches.dim(0), 1, config.width()), patches), 1);
     }
 
@@ -106,19 +134,29 @@ public final class VisionTransformer extends Module {
     /**
      * Runs the blocks and the final norm.
      *
-     * @param tokens [B, T, D]
+     * @param tokens [B, T, D]; with relative positions T is 1 + N, the class token first, all patches in order
      * @param dropPath factors by block, or an empty list for none
      * @return [B, T, D]
      */
     public Tensor encode(Tensor tokens, List<DropPath.Factors> dropPath) {
+        return normalise(encodeWithoutNorm(tokens, dropPath));
+    }
+
+    /** Runs the blocks alone; see {@link #encode}. */
+    public Tensor encodeWithoutNorm(Tensor tokens, List<DropPath.Factors> dropPath) {
+        @Nullable Tensor bias = sharedBias(tokens.dim(1));
         Tensor x = tokens;
         for (int i = 0; i < blocks.size(); i++) {
             Tensor input = x;
             TransformerBlock block = blocks.get(i);
             DropPath.@Nullable Factors drop = dropPath.isEmpty() ? null : dropPath.get(i);
-            x = at("blocks." + i, () -> block.forward(input, drop));
+            x = at("blocks." + i, () -> block.forward(input, drop, bias));
         }
-        return normalise(x);
+        return x;
+    }
+
+    private @Nullable Tensor sharedBias(int tokens) {
+        return relPosBias == null ? null : at("rel_pos_bias", () -> relPosBias.forward(tokens));
     }
 
     /** Applies the final norm, if there is one. */
@@ -144,5 +182,27 @@ public final class VisionTransformer extends Module {
     /** Averages the patch outputs. @param encoded [B, N+1, D] @return [B, D] */
     public static Tensor meanOfPatches(Tensor encoded) {
         return encoded.slice(1, 1, encoded.dim(1)).mean(1);
+    }
+
+    /**
+     * Returns the attention weights of a block, for inspection.
+     *
+     * @param block number of the block, from 0
+     * @param x [B, T, D], what goes into the block
+     * @return [B, H, T, T], rows sum to 1
+     */
+    public Tensor attentionWeights(int block, Tensor x) {
+        return blocks.get(block).attentionWeights(x, sharedBias(x.dim(1)));
+    }
+
+    /**
+     * Returns the relative position bias that a block adds to the scores of attention, for inspection.
+     *
+     * @param block number of the block, from 0
+     * @return [H, 1 + N, 1 + N], or empty if the network has no relative positions
+     */
+    public Optional<Tensor> relativePositionBias(int block) {
+        int tokens = 1 + config.numPatches();
+        return Optional.ofNullable(blocks.get(block).attention().bias(tokens, sharedBias(tokens)));
     }
 }

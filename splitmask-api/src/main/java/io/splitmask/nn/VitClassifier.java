@@ -30,7 +30,8 @@ public final class VitClassifier extends Module {
         boolean mean = pooling == Pooling.PATCH_MEAN;
         backbone = inline(
                 mean ? VisionTransformer.withoutFinalNorm(backend, config) : new VisionTransformer(backend, config));
-        fcNorm = mean ? child("fc_norm", new LayerNorm(backend, config.width(), VitConfig.LAYER_NORM_EPS)) : null;
+        double eps = config.variant().layerNormEps();
+        fcNorm = mean ? child("fc_norm", new LayerNorm(backend, config.width(), eps)) : null;
         head = child("head", new Linear(backend, config.width(), classes));
     }
 

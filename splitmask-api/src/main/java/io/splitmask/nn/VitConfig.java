@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The sizes of a Vision Transformer.
+ * The sizes of a Vision Transformer and how it departs from the plain one.
  *
  * @param imageHeight Hi in pixels
  * @param imageWidth Wi in pixels
@@ -14,8 +14,9 @@ import java.util.Map;
  * @param width D
  * @param depth L
  * @param heads H; divides D
- * @param mlpRatio F / D
+ * @param mlpRatio F / D; F is rounded to the nearest whole number
  * @param layerScale initial value of the layer-scale vectors; 0 for a network without them
+ * @param variant positions, biases and norms other than the plain network's
  */
 public record VitConfig(
         int imageHeight,
@@ -24,29 +25,36 @@ public record VitConfig(
         int width,
         int depth,
         int heads,
-        int mlpRatio,
-        double layerScale) {
-    /** Epsilon of every layer norm: {@value}. */
+        double mlpRatio,
+        double layerScale,
+        VitVariant variant) {
+    /** Epsilon of the layer norms of all networks that train here: {@value}. */
     public static final double LAYER_NORM_EPS = 1e-6;
     /** Image side of the paper in pixels: {@value}. */
     public static final int PAPER_IMAGE_SIZE = 224;
     /** Patch side of the paper in pixels: {@value}. */
     public static final int PAPER_PATCH_SIZE = 16;
 
-    private static final int PLAIN_MLP_RATIO = 4;
+    private static final double PLAIN_MLP_RATIO = 4;
     private static final Map<String, Size> SIZES = sizes();
 
-    /** Width, depth and heads of a named network. */
-    private record Size(int width, int depth, int heads) {}
+    /** What a named network is made of. */
+    private record Size(int width, int depth, int heads, double layerScale, VitVariant variant) {}
 
     private static Map<String, Size> sizes() {
         Map<String, Size> sizes = new LinkedHashMap<>();
-        sizes.put("vit_micro", new Size(96, 4, 3));
-        sizes.put("vit_tiny", new Size(192, 12, 3));
-        sizes.put("vit_small", new Size(384, 12, 6));
-        sizes.put("vit_base", new Size(768, 12, 12));
-        sizes.put("vit_large", new Size(1024, 24, 16));
+        sizes.put("vit_micro", plain(96, 4, 3));
+        sizes.put("vit_tiny", plain(192, 12, 3));
+        sizes.put("vit_small", plain(384, 12, 6));
+        sizes.put("vit_base", plain(768, 12, 12));
+        sizes.put("vit_large", plain(1024, 24, 16));
+        sizes.put("beit_base", new Size(768, 12, 12, 0.1, VitVariant.BEIT));
+        sizes.put("beit_large", new Size(1024, 24, 16, 1e-5, VitVariant.BEIT));
         return Collections.unmodifiableMap(sizes);
+    }
+
+    private static Size plain(int width, int depth, int heads) {
+        return new Size(width, depth, heads, 0, VitVariant.PLAIN);
     }
 
     /** Checks the sizes and reports all that do not fit. */
@@ -58,7 +66,7 @@ public record VitConfig(
                 .atLeast(1, "width", width)
                 .atLeast(1, "depth", depth)
                 .atLeast(1, "heads", heads)
-                .atLeast(1, "mlpRatio", mlpRatio)
+                .positive("mlpRatio", mlpRatio)
                 .notNegative("layerScale", layerScale)
                 .require(
                         patchSize < 1 || (imageHeight % patchSize == 0 && imageWidth % patchSize == 0),
@@ -67,13 +75,34 @@ public record VitConfig(
                 .require(
                         heads < 1 || width % heads == 0,
                         "expected width as a multiple of heads " + heads + ", got " + width)
+                .require(
+                        width < 1 || !(mlpRatio > 0) || isMlpWidth(Math.rint(width * mlpRatio)),
+                        "expected width times mlpRatio from 1 to 2^31 - 1, got " + width + " times " + mlpRatio)
                 .throwIfAny();
     }
 
+    private static boolean isMlpWidth(double value) {
+        return value >= 1 && value <= Integer.MAX_VALUE;
+    }
+
+    /** Describes a network of the plain variant. */
+    public VitConfig(
+            int imageHeight,
+            int imageWidth,
+            int patchSize,
+            int width,
+            int depth,
+            int heads,
+            double mlpRatio,
+            double layerScale) {
+        this(imageHeight, imageWidth, patchSize, width, depth, heads, mlpRatio, layerScale, VitVariant.PLAIN);
+    }
+
     /**
-     * Returns a network by name, for square images, without layer scale.
+     * Returns a network by name, for square images: a plain one without layer scale, or that of BEiT's published
+     * weights, of which the layer scales start at 0.1 (base) or 1e-5 (large).
      *
-     * @param name vit_micro, vit_tiny, vit_small, vit_base or vit_large
+     * @param name vit_micro, vit_tiny, vit_small, vit_base, vit_large, beit_base or beit_large
      * @param imageSize Hi = Wi in pixels
      * @param patchSize P in pixels
      * @throws IllegalArgumentException if the name is unknown or the sizes do not fit
@@ -85,7 +114,15 @@ public record VitConfig(
                     "unknown model '" + name + "'; known: " + String.join(", ", SIZES.keySet()));
         }
         return new VitConfig(
-                imageSize, imageSize, patchSize, size.width(), size.depth(), size.heads(), PLAIN_MLP_RATIO, 0);
+                imageSize,
+                imageSize,
+                patchSize,
+                size.width(),
+                size.depth(),
+                size.heads(),
+                PLAIN_MLP_RATIO,
+                size.layerScale(),
+                size.variant());
     }
 
     /** Returns the smallest network, for demonstrations on a processor: D 96, L 4, H 3. */
@@ -115,17 +152,22 @@ public record VitConfig(
 
     /** Returns the same network with layer scale of this initial value; 0 for none. */
     public VitConfig withLayerScale(double initialValue) {
-        return new VitConfig(imageHeight, imageWidth, patchSize, width, depth, heads, mlpRatio, initialValue);
+        return new VitConfig(imageHeight, imageWidth, patchSize, width, depth, heads, mlpRatio, initialValue, variant);
     }
 
     /** Returns the same network for images of another size, in pixels. */
     public VitConfig withImage(int newHeight, int newWidth) {
-        return new VitConfig(newHeight, newWidth, patchSize, width, depth, heads, mlpRatio, layerScale);
+        return new VitConfig(newHeight, newWidth, patchSize, width, depth, heads, mlpRatio, layerScale, variant);
     }
 
     /** Returns the same network with another number of blocks. */
     public VitConfig withDepth(int newDepth) {
-        return new VitConfig(imageHeight, imageWidth, patchSize, width, newDepth, heads, mlpRatio, layerScale);
+        return new VitConfig(imageHeight, imageWidth, patchSize, width, newDepth, heads, mlpRatio, layerScale, variant);
+    }
+
+    /** Returns the same network in another variant. */
+    public VitConfig withVariant(VitVariant newVariant) {
+        return new VitConfig(imageHeight, imageWidth, patchSize, width, depth, heads, mlpRatio, layerScale, newVariant);
     }
 
     /** Returns the grid of patches. */
@@ -145,7 +187,7 @@ public record VitConfig(
 
     /** Returns F, the hidden width of the multi-layer perceptrons. */
     public int mlpWidth() {
-        return Math.multiplyExact(width, mlpRatio);
+        return (int) Math.rint(width * mlpRatio);
     }
 
     /** Returns whether the residual branches have layer-scale vectors. */
@@ -154,15 +196,22 @@ public record VitConfig(
     }
 
     /**
-     * Returns the number of parameters of the plain network without a head: patch projection, class token, position
-     * embeddings, blocks with all biases, and final norm.
+     * Returns the number of parameters of the network without a head: patch projection, class token, positions, blocks
+     * with all biases, and final norm.
      */
     public long numParameters() {
         long d = width;
         long f = mlpWidth();
         long patchPixels = 3L * patchSize * patchSize;
         long layerScales = hasLayerScale() ? 2 * d : 0;
-        long block = 4 * d * d + 2 * d * f + 9 * d + f + layerScales;
-        return patchPixels * d + d + d + (numPatches() + 1) * d + depth * block + 2 * d;
+        long keyBias = variant.keyBias() ? d : 0;
+        long block = 4 * d * d + 2 * d * f + 8 * d + f + keyBias + layerScales;
+        return patchPixels * d + d + d + positionParameters() + depth * block + 2 * d;
+    }
+
+    private long positionParameters() {
+        long absolute = variant.absolutePositions() ? (1L + numPatches()) * width : 0;
+        long table = variant.hasRelativePositions() ? (long) RelativePositionBias.rows(grid()) * heads : 0;
+        return absolute + (variant.relativePositions() == RelativePositions.PER_BLOCK ? depth : 1) * table;
     }
 }

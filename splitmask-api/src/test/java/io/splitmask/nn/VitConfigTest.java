@@ -40,6 +40,25 @@ final class VitConfigTest {
         assertThat(config.withLayerScale(1e-5).hasLayerScale()).isTrue();
     }
 
+    /** BEiT-base of 224 pixels: the plain count without positions and key biases, with layer scales and one table. */
+    @Test
+    void namedBeitNetworksHaveTheVariantOfThePublishedWeights() {
+        VitConfig base = VitConfig.named("beit_base", 224, 16);
+        assertThat(base.variant()).isEqualTo(VitVariant.BEIT);
+        assertThat(base.layerScale()).isEqualTo(0.1);
+        assertThat(base.numParameters()).isEqualTo(85_798_656 - 197 * 768 - 12 * 768 + 2 * 12 * 768 + 732 * 12);
+        VitVariant perBlock = VitVariant.BEIT.withRelativePositions(RelativePositions.PER_BLOCK);
+        assertThat(base.withVariant(perBlock).numParameters()).isEqualTo(base.numParameters() + 11 * 732 * 12);
+        assertThat(VitConfig.named("beit_large", 224, 16).layerScale()).isEqualTo(1e-5);
+    }
+
+    @Test
+    void theWidthOfTheMlpIsRounded() {
+        assertThat(new VitConfig(8, 8, 8, 1408, 1, 16, 48 / 11.0, 0).mlpWidth()).isEqualTo(6144);
+        assertThat(new VitConfig(8, 8, 8, 1152, 1, 16, 4304 / 1152.0, 0).mlpWidth())
+                .isEqualTo(4304);
+    }
+
     @Test
     void reportsAllProblemsAtOnce() {
         assertThatThrownBy(() -> new VitConfig(30, 32, 16, 100, 0, 3, 4, -1))
@@ -48,11 +67,16 @@ final class VitConfigTest {
                         + " expected width as a multiple of heads 3, got 100");
         assertThatThrownBy(() -> new VitConfig(32, 32, 0, 96, 1, 0, 4, 0))
                 .hasMessage("VitConfig: expected patchSize >= 1, got 0; expected heads >= 1, got 0");
+        assertThatThrownBy(() -> new VitConfig(32, 32, 8, 96, 1, 3, 0.001, 0))
+                .hasMessage("VitConfig: expected width times mlpRatio from 1 to 2^31 - 1, got 96 times 0.001");
+        assertThatThrownBy(() -> VitVariant.PLAIN.withLayerNormEps(0))
+                .hasMessage("VitVariant: expected layerNormEps > 0, got 0.0");
     }
 
     @Test
     void listsTheKnownNames() {
         assertThatThrownBy(() -> VitConfig.named("vit_smal", 224, 16))
-                .hasMessage("unknown model 'vit_smal'; known: vit_micro, vit_tiny, vit_small, vit_base, vit_large");
+                .hasMessage("unknown model 'vit_smal'; known: vit_micro, vit_tiny, vit_small, vit_base, vit_large,"
+                        + " beit_base, beit_large");
     }
 }

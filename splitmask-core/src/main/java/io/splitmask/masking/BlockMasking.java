@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * BEiT's block masks, completed to an exact count: A are the unmasked patches, B the masked ones, together they cover
- * the image.
+ * BEiT's block masks ({@link #mask}), and splits made of them by completing them to an exact count: A are the unmasked
+ * patches, B the masked ones, together they cover the image.
  *
  * <p>|B| is N * ratio, rounded, halves down (of 15 patches at 0.5, B has 7 and A 8). Blocks alone can leave some of
  * them missing, never too many; those are single patches drawn uniformly among the unmasked ones.
@@ -41,18 +41,45 @@ public record BlockMasking(double maskRatio, int minBlock, int maxBlock) impleme
                 .throwIfAny();
     }
 
+    /**
+     * Draws masks of blocks alone, as BEiT does: none has more than N * ratio patches, rounded, and many have fewer. An
+     * image that no block fits, as on grids with a side of 1, gets one masked patch.
+     *
+     * @param batchSize B
+     * @param grid Gh x Gw patches
+     * @param random where the draws come from; the result depends on nothing else
+     * @throws IllegalArgumentException if the grid is too small to leave masked and unmasked patches
+     */
+    public PatchMask mask(int batchSize, PatchGrid grid, RandomGenerator random) {
+        int numMasked = numMasked(batchSize, grid);
+        int numPatches = grid.numPatches();
+        int[] counts = new int[batchSize];
+        int[] positions = new int[Math.multiplyExact(batchSize, numMasked)];
+        int next = 0;
+        for (int image = 0; image < batchSize; image++) {
+            BlockMask mask = draw(grid, numMasked, random);
+            boolean[] masked = mask.masked();
+            complete(masked, Math.max(0, 1 - mask.count()), random);
+            int first = next;
+            for (int patch = 0; patch < numPatches; patch++) {
+                if (masked[patch]) {
+                    positions[next++] = patch;
+                }
+            }
+            counts[image] = next - first;
+        }
+        return new PatchMask(numPatches, counts, Arrays.copyOf(positions, next));
+    }
+
     @Override
     public Split generate(int batchSize, PatchGrid grid, RandomGenerator random) {
-        Problems.of("BlockMasking").atLeast(1, "batchSize", batchSize).throwIfAny();
         int numPatches = grid.numPatches();
-        int numB = PatchCount.of(maskRatio, numPatches, "BlockMasking of " + grid);
+        int numB = numMasked(batchSize, grid);
         int numA = numPatches - numB;
         int[] indexA = new int[Math.multiplyExact(batchSize, numA)];
         int[] indexB = new int[Math.multiplyExact(batchSize, numB)];
-        int smallest = scaled(minBlock, numPatches);
-        int largest = Math.max(smallest, scaled(maxBlock, numPatches));
         for (int image = 0; image < batchSize; image++) {
-            BlockMask mask = BlockMask.draw(grid, numB, smallest, largest, random);
+            BlockMask mask = draw(grid, numB, random);
             boolean[] masked = mask.masked();
             complete(masked, numB - mask.count(), random);
             int a = image * numA;
@@ -66,6 +93,17 @@ public record BlockMasking(double maskRatio, int minBlock, int maxBlock) impleme
             }
         }
         return new Split(batchSize, numPatches, indexA, indexB);
+    }
+
+    private int numMasked(int batchSize, PatchGrid grid) {
+        Problems.of("BlockMasking").atLeast(1, "batchSize", batchSize).throwIfAny();
+        return PatchCount.of(maskRatio, grid.numPatches(), "BlockMasking of " + grid);
+    }
+
+    private BlockMask draw(PatchGrid grid, int wanted, RandomGenerator random) {
+        int smallest = scaled(minBlock, grid.numPatches());
+        int largest = Math.max(smallest, scaled(maxBlock, grid.numPatches()));
+        return BlockMask.draw(grid, wanted, smallest, largest, random);
     }
 
     private static int scaled(int area, int numPatches) {

@@ -1,5 +1,6 @@
 package io.splitmask.method;
 
+import io.splitmask.method.beit.BeitRecipe;
 import io.splitmask.method.dino.DinoRecipe;
 import io.splitmask.method.mae.MaeRecipe;
 import io.splitmask.method.mocov3.MocoV3Recipe;
@@ -17,6 +18,12 @@ public final class Methods {
                             + "must agree on what the image is",
                     SplitMaskRecipe.PAPER,
                     PretrainRecipe.SPLITMASK),
+            new MethodEntry(
+                    "beit",
+                    "blocks of patches are hidden behind a mask token; the network sees the others and predicts the "
+                            + "visual words of the hidden ones",
+                    BeitRecipe.PUBLISHED,
+                    PretrainRecipe.BEIT),
             new MethodEntry(
                     "dino",
                     "a student sees large and small crops of an image and predicts from each how its own moving "

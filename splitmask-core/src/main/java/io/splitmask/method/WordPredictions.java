@@ -1,10 +1,12 @@
 package io.splitmask.method;
 
+import io.splitmask.masking.PatchMask;
+
 /**
  * What a method predicts for hidden patches.
  *
- * @param numHidden K, hidden patches of an image
- * @param positions of the hidden patches, [B, K] row-major
- * @param words the most likely word of each, [B, K] row-major
+ * @param hidden which patches of each image it does not see
+ * @param words the likeliest word of each, image by image
  */
-public record WordPredictions(int numHidden, int[] positions, int[] words) {}
+@SuppressWarnings("ArrayRecordComponent") // a result to read once, never compared
+public record WordPredictions(PatchMask hidden, int[] words) {}

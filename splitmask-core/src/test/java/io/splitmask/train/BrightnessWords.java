@@ -6,7 +6,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 
 /** A tokenizer without a codebook: words are steps of a patch's mean brightness. */
-record BrightnessWords(Backend backend, int patchSize) implements Tokenizer {
+public record BrightnessWords(Backend backend, int patchSize) implements Tokenizer {
     private static final int WORDS = 8;
 
     @Override

@@ -15,7 +15,7 @@ import java.util.List;
  * the images are labelled 0 and have flat stripes, the others are labelled 1 and have steep ones. A batch depends on its
  * position alone.
  */
-final class SyntheticViews implements BatchSources {
+public final class SyntheticViews implements BatchSources {
     /** Batches in an epoch: {@value}. */
     static final int PER_EPOCH = 4;
 
@@ -27,7 +27,7 @@ final class SyntheticViews implements BatchSources {
     private final int patchSize;
 
     /** Creates the data. @param size B @param imageSize Hi = Wi of the model @param patchSize P */
-    SyntheticViews(List<ViewRecipe> views, int size, int imageSize, int patchSize) {
+    public SyntheticViews(List<ViewRecipe> views, int size, int imageSize, int patchSize) {
         this.views = views;
         this.size = size;
         this.imageSize = imageSize;

@@ -134,6 +134,11 @@ final class Differentiables {
         add("layerNorm", in -> in.get(0).layerNorm(in.get(1), in.get(2), 1e-6f), normal(2, 3, 7), normal(7), normal(7));
         add("l2Normalize", in -> in.get(0).l2Normalize(-1, 1e-12f), normal(3, 7));
         add("attention", in -> Attention.attend(in.get(0), 3), normal(2, 5, 18));
+        add(
+                "attention with a bias",
+                in -> Attention.attend(in.get(0), 3, in.get(1)),
+                normal(2, 5, 18),
+                normal(3, 5, 5));
         add("batch norm, training", in -> newBatchNorm(in.get(0)).train(in.get(0)), normal(7, 3));
         add("batch norm, running statistics", in -> newBatchNorm(in.get(0)).evaluate(in.get(0)), normal(2, 3, 2, 2));
     }

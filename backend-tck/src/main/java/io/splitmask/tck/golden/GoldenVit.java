@@ -38,7 +38,7 @@ final class GoldenVit {
                 config.path("dim").intValue(),
                 config.path("depth").intValue(),
                 config.path("heads").intValue(),
-                config.path("mlp_ratio").intValue(),
+                config.path("mlp_ratio").doubleValue(),
                 config.path("layer_scale").booleanValue() ? 1 : 0);
     }
 
@@ -74,7 +74,7 @@ final class GoldenVit {
     private static Tensor checkBlocks(GoldenCase golden, VisionTransformer vit, Tensor images) {
         Tensor x = vit.embed(images);
         GoldenTensors.check(golden, "out/embed", x);
-        GoldenTensors.check(golden, "out/attention.0", vit.blocks().get(0).attentionWeights(x));
+        GoldenTensors.check(golden, "out/attention.0", vit.attentionWeights(0, x));
         for (int i = 0; i < vit.blocks().size(); i++) {
             x = vit.blocks().get(i).forward(x);
             GoldenTensors.check(golden, "out/block." + i, x);

@@ -11,6 +11,7 @@ import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.datasets.transform.PretrainTransform;
 import io.splitmask.datasets.transform.RandomResizedCrop;
+import io.splitmask.masking.PatchMask;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.method.WordPredictions;
 import io.splitmask.method.WordPredictor;
@@ -68,13 +69,14 @@ final class SampleViewer {
             WordPredictions predictions = method.predict(
                     new ImageBatch(backend, batch),
                     SplittableSeed.of(plan.seed()).child("samples"));
-            int numHidden = predictions.numHidden();
+            PatchMask mask = predictions.hidden();
+            int next = 0;
             List<MaskedSample> samples = new ArrayList<>();
             for (int b = 0; b < batch.size(); b++) {
                 List<HiddenPatch> hidden = new ArrayList<>();
-                for (int i = b * numHidden; i < (b + 1) * numHidden; i++) {
-                    int position = predictions.positions()[i];
-                    hidden.add(new HiddenPatch(position, predictions.words()[i], tokens[b * patches + position]));
+                for (int end = next + mask.counts()[b]; next < end; next++) {
+                    int position = mask.positions()[next];
+                    hidden.add(new HiddenPatch(position, predictions.words()[next], tokens[b * patches + position]));
                 }
                 samples.add(new MaskedSample(shown.name(batch.indices()[b]), "", image(batch, b), hidden));
             }

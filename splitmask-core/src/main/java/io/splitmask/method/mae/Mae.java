@@ -38,6 +38,7 @@ public final class Mae implements PretrainMethod {
      * @param dropPathRate drop-path rate of the encoder's last block, 0 for none as in the paper
      */
     public Mae(Backend backend, VitConfig config, MaeRecipe recipe, double dropPathRate) {
+        config.variant().requireAbsolutePositionsAlone("mae");
         Problems.of("mae")
                 .require(
                         config.width() % 4 == 0,

@@ -42,7 +42,7 @@ final class MaeNetwork extends Module {
         for (int j = 0; j < recipe.decoderDepth(); j++) {
             decoderBlocks.add(child("decoder_blocks." + j, new TransformerBlock(backend, blockConfig)));
         }
-        decoderNorm = child("decoder_norm", new LayerNorm(backend, width, VitConfig.LAYER_NORM_EPS));
+        decoderNorm = child("decoder_norm", new LayerNorm(backend, width, config.variant().layerNormEps()));
         int patchValues = VisionTransformer.CHANNELS * config.patchSize() * config.patchSize();
         decoderPred = child("decoder_pred", new Linear(backend, width, patchValues));
     }
@@ -56,7 +56,8 @@ final class MaeNetwork extends Module {
                 recipe.decoderDepth(),
                 recipe.decoderHeads(),
                 encoder.mlpRatio(),
-                0);
+                0,
+                encoder.variant());
     }
 
     /** Returns whether a parameter is one of the two tables of sines and cosines. */

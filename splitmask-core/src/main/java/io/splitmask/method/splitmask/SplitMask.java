@@ -1,10 +1,10 @@
 package io.splitmask.method.splitmask;
 
 import io.splitmask.autograd.Tape;
-import io.splitmask.autograd.TokenCrossEntropy;
 import io.splitmask.data.Tokenizer;
 import io.splitmask.loss.InfoNce;
 import io.splitmask.masking.MaskGenerator;
+import io.splitmask.masking.PatchMask;
 import io.splitmask.masking.Split;
 import io.splitmask.method.Descriptors;
 import io.splitmask.method.ImageBatch;
@@ -47,6 +47,9 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
      */
     public SplitMask(
             Backend backend, VitConfig config, SplitMaskRecipe recipe, Tokenizer tokenizer, double dropPathRate) {
+        if (recipe.split()) {
+            config.variant().requireAbsolutePositionsAlone("splitmask");
+        }
         this.backend = backend;
         this.recipe = recipe;
         this.tokenizer = tokenizer;
@@ -71,18 +74,19 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
     }
 
     @Override
-    public Losses loss(ImageBatch images, Step step) {
-        int batch = images.size();
-        SplittableSeed seed = step.seed();
-        int sequences = recipe.split() ? 2 * batch : batch;
-        List<DropPath.Factors> dropPath = DropPath.draw(
-                backend, dropPathRate, backbone().config().depth(), sequences, seed.child("drop").stream());
-        return loss(images.images(), tokens(images.halfImages()), split(batch, seed), dropPath);
+    public Tokenizer tokenizer() {
+        return tokenizer;
     }
 
     @Override
-    public int[] tokens(Tensor halfImages) {
-        return Tape.pause(() -> tokenizer.tokens(halfImages)).toInts();
+    public Losses loss(ImageBatch images, Step step) {
+        int batch = images.size();
+        SplittableSeed seed = step.seed();
+        int depth = backbone().config().depth();
+        int sequences = recipe.split() ? 2 * batch : batch;
+        List<DropPath.Factors> dropPath =
+                DropPath.draw(backend, dropPathRate, depth, sequences, seed.child("drop").stream());
+        return loss(images.images(), tokens(images.halfImages()), split(batch, seed), dropPath);
     }
 
     /** Draws the split of a step. */
@@ -102,7 +106,8 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
             return oneBranchLoss(images, tokens, split, dropPath);
         }
         SplitViews views = views(images, split, dropPath);
-        Tensor inpaint = weighted(recipe.mimWeight(), () -> tokenLoss(views.missing(), missingWords(tokens, split)));
+        Tensor inpaint =
+                weighted(recipe.mimWeight(), () -> network.lmHead().loss(views.missing(), missingWords(tokens, split)));
         Tensor match = weighted(
                 recipe.matchWeight(),
                 () -> InfoNce.symmetric(
@@ -117,15 +122,9 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
 
     /** Without the split the encoder sees mask tokens in place of set B and predicts it alone, as in BEiT (Table 8). */
     private Losses oneBranchLoss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
-        Tensor inpaint = tokenLoss(
-                maskedRows(images, split, dropPath),
-                pick(tokens, split.indexB(), split.batchSize()).toArray());
+        PatchMask mask = mask(split, split.indexB());
+        Tensor inpaint = network.lmHead().loss(network.encodeMasked(images, mask, dropPath), mask.pick(tokens));
         return new Losses(inpaint.multiply((float) recipe.mimWeight()), Map.of("inpaint", inpaint));
-    }
-
-    private Tensor maskedRows(Tensor images, Split split, List<DropPath.Factors> dropPath) {
-        return network.encodeMasked(
-                images, index(split.indexA(), split.batchSize()), index(split.indexB(), split.batchSize()), dropPath);
     }
 
     /** A term of weight 0 is computed for the report only. */
@@ -164,49 +163,39 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         return VisionTransformer.meanOfPatches(decoded).l2Normalize(-1, NORM_EPS);
     }
 
-    /** Mean cross entropy of predicting words. @param rows [R, D] @param words [R] */
-    private Tensor tokenLoss(Tensor rows, int[] words) {
-        return TokenCrossEntropy.of(
-                rows,
-                network.lmHead().weight().tensor(),
-                network.lmHead().bias().tensor(),
-                Tensor.ofInts(backend, words, words.length));
-    }
-
     /** The words that branch a must predict, image by image, then those of branch b. */
     private static int[] missingWords(int[] tokens, Split split) {
-        IntStream ofA = pick(tokens, split.missingA(), split.batchSize());
-        return IntStream.concat(ofA, pick(tokens, split.missingB(), split.batchSize()))
-                .toArray();
+        IntStream ofA = IntStream.of(mask(split, split.missingA()).pick(tokens));
+        IntStream ofB = IntStream.of(mask(split, split.missingB()).pick(tokens));
+        return IntStream.concat(ofA, ofB).toArray();
     }
 
     /** Predicts what branch a does not see; without the split, what is behind mask tokens. */
     @Override
     public WordPredictions predict(ImageBatch images, SplittableSeed seed) {
         Split split = split(images.size(), seed);
-        int[] hidden = recipe.split() ? split.missingA() : split.indexB();
-        int[] words = Tape.pause(() -> {
-            Tensor pixels = images.images();
-            Tensor rows =
-                    recipe.split() ? views(pixels, split, List.of()).missing() : maskedRows(pixels, split, List.of());
-            return logits(rows.slice(0, 0, hidden.length)).argMax().toInts();
-        });
-        return new WordPredictions(hidden.length / images.size(), hidden, words);
+        PatchMask hidden = mask(split, recipe.split() ? split.missingA() : split.indexB());
+        Tensor rows = Tape.pause(() -> hiddenRows(images.images(), split, hidden));
+        return new WordPredictions(hidden, network.lmHead().likeliest(rows));
     }
 
-    /** Returns the logits of decoder outputs over the vocabulary, for reports. @param rows [..., D] @return [..., V] */
+    /** Returns the outputs from which words are predicted, [M, D]. */
+    private Tensor hiddenRows(Tensor images, Split split, PatchMask hidden) {
+        return recipe.split()
+                ? views(images, split, List.of()).missing().slice(0, 0, hidden.numMasked())
+                : network.encodeMasked(images, hidden, List.of());
+    }
+
+    /** Returns the logits of decoder outputs over the vocabulary. @param rows [..., D] @return [..., V] */
     Tensor logits(Tensor rows) {
-        return network.lmHead().forward(rows);
+        return network.lmHead().logits(rows);
+    }
+
+    private static PatchMask mask(Split split, int[] positions) {
+        return PatchMask.ofEqualCounts(split.batchSize(), split.numPatches(), positions);
     }
 
     private Tensor index(int[] positions, int batch) {
         return Tensor.ofInts(backend, positions, batch, positions.length / batch);
-    }
-
-    /** Values [B, N] at positions [B, K], both row-major. */
-    private static IntStream pick(int[] values, int[] positions, int batch) {
-        int n = values.length / batch;
-        int k = positions.length / batch;
-        return IntStream.range(0, positions.length).map(i -> values[i / k * n + positions[i]]);
     }
 }

@@ -32,7 +32,7 @@ final class SplitMaskDecoder extends Module {
         for (int j = 0; j < depth; j++) {
             blocks.add(child("blocks." + j, new TransformerBlock(backend, config)));
         }
-        norm = child("norm", new LayerNorm(backend, width, VitConfig.LAYER_NORM_EPS));
+        norm = child("norm", new LayerNorm(backend, width, config.variant().layerNormEps()));
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.splitmask.method.splitmask;
 
+import io.splitmask.masking.PatchMask;
+import io.splitmask.method.MaskedPatches;
+import io.splitmask.method.WordHead;
 import io.splitmask.nn.DropPath;
-import io.splitmask.nn.Linear;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
@@ -13,20 +15,20 @@ import java.util.List;
 final class SplitMaskNetwork extends Module {
     private final VisionTransformer encoder;
     private final SplitMaskDecoder decoder;
-    private final Linear lmHead;
+    private final WordHead lmHead;
 
     SplitMaskNetwork(Backend backend, VitConfig config, int decoderDepth, int vocabulary) {
         super(backend);
         encoder = inline(new VisionTransformer(backend, config));
         decoder = child("decoder", new SplitMaskDecoder(backend, config, decoderDepth));
-        lmHead = child("lm_head", new Linear(backend, config.width(), vocabulary));
+        lmHead = child("lm_head", new WordHead(backend, config.width(), vocabulary));
     }
 
     VisionTransformer encoder() {
         return encoder;
     }
 
-    Linear lmHead() {
+    WordHead lmHead() {
         return lmHead;
     }
 
@@ -44,20 +46,12 @@ final class SplitMaskNetwork extends Module {
     }
 
     /**
-     * Encodes an image whose masked patches are replaced by mask tokens with the encoder's positions.
+     * Encodes images whose masked patches are replaced by the mask token with the encoder's positions.
      *
      * @param images [B, 3, Hi, Wi]
-     * @param seen INT32 [B, S]
-     * @param masked INT32 [B, M]
-     * @return [B * M, D], outputs of the masked patches
+     * @return [M, D], outputs of the masked patches, image by image
      */
-    Tensor encodeMasked(Tensor images, Tensor seen, Tensor masked, List<DropPath.Factors> dropPath) {
-        Tensor visible = encoder.embedPatches(images).gatherRows(seen);
-        Tensor holes = decoder.maskToken().add(encoder.positions(masked));
-        Tensor tokens = encoder.prependClassToken(Tensor.concat(List.of(visible, holes), 1));
-        int length = tokens.dim(1);
-        return encoder.encode(tokens, dropPath)
-                .slice(1, length - masked.dim(1), length)
-                .reshape(-1, encoder.config().width());
+    Tensor encodeMasked(Tensor images, PatchMask mask, List<DropPath.Factors> dropPath) {
+        return MaskedPatches.encode(encoder, decoder.maskToken(), images, mask, dropPath);
     }
 }

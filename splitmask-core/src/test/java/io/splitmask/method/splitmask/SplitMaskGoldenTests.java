@@ -3,21 +3,18 @@ package io.splitmask.method.splitmask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.splitmask.autograd.Gradients;
-import io.splitmask.autograd.Tape;
-import io.splitmask.data.Tokenizer;
 import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.Split;
+import io.splitmask.method.FixedVocabulary;
+import io.splitmask.method.GoldenSteps;
 import io.splitmask.method.GoldenTraining;
 import io.splitmask.method.Losses;
 import io.splitmask.nn.Parameter;
-import io.splitmask.optim.AdamW;
 import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTests;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,19 +36,8 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
             parameters.forEach((name, parameter) ->
                     parameter.assign(golden.tensor("w/" + name).floats()));
             checkOutputs(method, golden);
-            AdamW optimizer = GoldenTraining.optimizer(backend, golden, method, "");
-            List<Double> totals = new ArrayList<>();
-            for (int step = 0;
-                    step < golden.json().path("optimizer").path("steps").asInt();
-                    step++) {
-                totals.add(step(method, golden, optimizer, step == 0));
-            }
-            try (TensorScope scope = TensorScope.open()) {
-                totals.add((double) losses(method, golden).total().item());
-            }
-            golden.assertScalarList(
-                    "totals", totals.stream().mapToDouble(Double::doubleValue).toArray());
-            parameters.forEach((name, parameter) -> golden.assertTensor("after/" + name, parameter.toFloats()));
+            GoldenSteps.check(
+                    golden, "totals", method, () -> losses(method, golden).total());
         }
     }
 
@@ -105,41 +91,6 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
             golden.assertScalar("mim", losses.term("inpaint").item());
             golden.assertScalar("contrastive", losses.term("match").item());
             golden.assertScalar("total", losses.total().item());
-        }
-    }
-
-    private static double step(SplitMask method, GoldenCase golden, AdamW optimizer, boolean checkGradients) {
-        try (TensorScope scope = TensorScope.open();
-                Tape tape = Tape.record()) {
-            Tensor total = losses(method, golden).total();
-            Gradients gradients = tape.backward(total);
-            if (checkGradients) {
-                method.network()
-                        .parameters()
-                        .forEach((name, parameter) -> golden.assertTensor(
-                                "grad/" + name,
-                                gradients.orZero(parameter.tensor()).toFloats()));
-            }
-            optimizer.step(gradients, GoldenTraining.rates(golden));
-            return total.item();
-        }
-    }
-
-    /** Only says how many words there are: the case brings its tokens. */
-    private record FixedVocabulary(int vocabulary) implements Tokenizer {
-        @Override
-        public int patchSize() {
-            return 8;
-        }
-
-        @Override
-        public Tensor tokens(Tensor halfImages) {
-            throw new AssertionError("the case brings its own tokens");
-        }
-
-        @Override
-        public float[] wordPictures() {
-            throw new AssertionError("the case has no codebook");
         }
     }
 }
