@@ -12,7 +12,7 @@ import java.util.Map;
  * @param loss what is minimised
  * @param terms what the loss is made of and other figures of the method, by column name
  * @param learningRate before the groups' factors
- * @param gradientNorm of all gradients together, before clipping
+ * @param gradientNorm of the gradients of all parameters that the step trains, together, before clipping
  * @param images in the batch
  * @param waitedNanos how long the step waited for its batch
  */
