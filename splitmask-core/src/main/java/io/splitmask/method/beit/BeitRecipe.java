@@ -30,6 +30,6 @@ public record BeitRecipe(double maskRatio, int minBlock, int maxBlock) implement
     @Override
     public Beit create(MethodContext context) {
         return new Beit(
-                context.backend(), context.model(), this, context.tokenizer().get(), context.dropPath());
+                context.backend(), context.model(), this, context.words(), context.dropPath());
     }
 }
