@@ -12,23 +12,23 @@ import io.splitmask.tensor.Device;
 import java.util.List;
 
 /** The engines on the class path, for tests that run on each. */
-final class InstalledEngines {
+public final class InstalledEngines {
     private InstalledEngines() {}
 
     /** Returns the names of all, the reference backend among them. */
-    static List<String> all() {
+    public static List<String> all() {
         return Backends.installed().stream().map(BackendProvider::name).toList();
     }
 
     /** Returns the names of those that are made for training. */
-    static List<String> fast() {
+    public static List<String> fast() {
         return all().stream()
                 .filter(name -> !name.equals(ReferenceBackendProvider.NAME))
                 .toList();
     }
 
     /** Opens an engine on the processor; skips the test where it cannot run. */
-    static Backend open(String name) {
+    public static Backend open(String name) {
         Availability availability = Backends.installed().stream()
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
