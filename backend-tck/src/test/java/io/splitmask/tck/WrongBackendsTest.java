@@ -24,12 +24,19 @@ class WrongBackendsTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 argumentSet("transposed", WrongBackends.TransposedResult.class, "K063", "kernel matmul"),
-                argumentSet("leak", WrongBackends.LeakedBuffer.class, "K120", "kernel divide"),
+                argumentSet("axis off by one", WrongBackends.OffByOneAxis.class, "K050", "[7, 13] over [1]"),
+                argumentSet("leak", WrongBackends.LeakedBuffer.class, "K120", "a temporary was not closed"),
                 argumentSet("leak, in the theme", WrongBackends.LeakedBuffer.class, "K033", "(K120), got 2 left"),
                 argumentSet("NaN in padding", WrongBackends.NanInPadding.class, "K052", "got NaN at index [0, 0]"),
                 argumentSet("running sum", WrongBackends.RunningFloatSum.class, "K054", "expected 100000.3"),
                 argumentSet("argument changed", WrongBackends.ArgumentChanged.class, "K121", "argument 0 changed"),
                 argumentSet("argument returned", WrongBackends.ArgumentReturned.class, "K122", "one of the arguments"),
+                argumentSet("shared memory", WrongBackends.SharedMemory.class, "K126", "kernel broadcastTo"),
+                argumentSet("wrong dtype", WrongBackends.WrongDtype.class, "K056", "result INT32 [2, 3], got FLOAT32"),
+                argumentSet("no accumulation", WrongBackends.MissingAccumulation.class, "K073", "got 8.0 at index"),
+                argumentSet("lost thread", WrongBackends.LostThread.class, "K130", "kernel tanh"),
+                argumentSet(
+                        "double free", WrongBackends.DoubleFree.class, "K120", "an argument or a result was closed"),
                 argumentSet("tanh GELU", WrongBackends.ApproximateGelu.class, "K081", "max absolute error"));
     }
 
@@ -47,6 +54,8 @@ class WrongBackendsTest {
     void mistakesFailNoRulesOfOtherThemes() {
         assertThat(failuresOf(WrongBackends.RunningFloatSum.class)).containsOnlyKeys("K054");
         assertThat(failuresOf(WrongBackends.ApproximateGelu.class)).containsOnlyKeys("K081", "K143");
+        assertThat(failuresOf(WrongBackends.SharedMemory.class)).containsOnlyKeys("K126");
+        assertThat(failuresOf(WrongBackends.LostThread.class)).containsOnlyKeys("K130", "K131");
     }
 
     @Test
