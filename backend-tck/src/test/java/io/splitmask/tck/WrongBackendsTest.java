@@ -47,7 +47,23 @@ class WrongBackendsTest {
         assertThat(failures).containsKey(rule);
         assertThat(failures.get(rule))
                 .startsWith(rule + "_")
-                .contains("(MUST: " + RuleBook.find(rule).orElseThrow().text() + ")", advice, "seed 42");
+                .contains("(MUST: " + RuleBook.find(rule).orElseThrow().text() + ")", advice, "seed 42")
+                .endsWith("specified by " + rule + " in backend-tck/RULES.md and the Javadoc of io.splitmask.spi");
+    }
+
+    /** Also where the kernel throws and where a rule has a single case. */
+    @Test
+    void everyFailureNamesKernelAndCase() {
+        assertThat(failuresOf(WrongBackends.DoubleFree.class).get("K039"))
+                .contains("kernel sqrt, case 'known values', inputs [FLOAT32 [3]], seed 42: ", "closed twice");
+        assertThat(failuresOf(WrongBackends.OffByOneAxis.class).get("K043"))
+                .contains("kernel sum, case 'special values', inputs [FLOAT32 [2, 3]], seed 42: ", "expected result");
+    }
+
+    @Test
+    void manyFailedCasesAreListedWithTheirKernels() {
+        assertThat(failuresOf(WrongBackends.OffByOneAxis.class).get("K050"))
+                .contains("so did 12 more of 53 cases: sum '[7, 13] over [1], kept', sum '[2, 3, 4] over [1]', ", ", ...");
     }
 
     @Test
