@@ -68,7 +68,8 @@ class WrongBackendsTest {
 
     @Test
     void mistakesFailNoRulesOfOtherThemes() {
-        assertThat(failuresOf(WrongBackends.RunningFloatSum.class)).containsOnlyKeys("K054");
+        // Without a sum of its own, the norm of gradients is made of this one.
+        assertThat(failuresOf(WrongBackends.RunningFloatSum.class)).containsOnlyKeys("K054", "K112");
         assertThat(failuresOf(WrongBackends.ApproximateGelu.class)).containsOnlyKeys("K081", "K143");
         assertThat(failuresOf(WrongBackends.SharedMemory.class)).containsOnlyKeys("K126");
         assertThat(failuresOf(WrongBackends.LostThread.class)).containsOnlyKeys("K130", "K131");
