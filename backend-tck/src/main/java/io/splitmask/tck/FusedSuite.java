@@ -98,7 +98,8 @@ abstract class FusedSuite extends Suite {
     void K088_layerNormBackward() {
         Samples samples = bench().samples();
         List<Trial> trials = new ArrayList<>();
-        for (int[] rowsAndWidth : new int[][] {{1, 7}, {13, 13}, {3, 64}, {64, 197}, {197, 3}}) {
+        // Not narrower: a few normal numbers can be so close that their gradient is nearly all cancellation.
+        for (int[] rowsAndWidth : new int[][] {{1, 7}, {13, 13}, {3, 64}, {64, 197}, {197, 7}}) {
             int rows = rowsAndWidth[0];
             int width = rowsAndWidth[1];
             trials.add(FusedTrials.layerNormBackward(
