@@ -63,7 +63,9 @@ class WrongBackendsTest {
     @Test
     void manyFailedCasesAreListedWithTheirKernels() {
         assertThat(failuresOf(WrongBackends.OffByOneAxis.class).get("K050"))
-                .contains("so did 12 more of 53 cases: sum '[7, 13] over [1], kept', sum '[2, 3, 4] over [1]', ", ", ...");
+                .contains(
+                        "so did 12 more of 53 cases: sum '[7, 13] over [1], kept', sum '[2, 3, 4] over [1]', ",
+                        ", ...");
     }
 
     @Test
