@@ -10,11 +10,14 @@ import io.splitmask.tck.reference.ReferenceBackendProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The backend under test beside the reference backend, and the ways to run a trial on them. */
 final class Bench implements AutoCloseable {
     /** Set it to repeat a run with other numbers. */
     static final String SEED_PROPERTY = "splitmask.tck.seed";
+
+    private static final int MAX_LISTED = 8;
 
     private final Backend subject;
     private final Kernels checked;
@@ -76,23 +79,29 @@ final class Bench implements AutoCloseable {
     /** Runs all trials before it reports the first that failed and names the others. */
     void each(List<Trial> trials, Consumer<Trial> check) {
         List<Trial> failed = new ArrayList<>();
-        Throwable first = null;
+        AssertionError first = null;
         for (Trial trial : trials) {
             try {
                 check.accept(trial);
             } catch (AssertionError | RuntimeException e) {
                 failed.add(trial);
-                first = first == null ? e : first;
+                first = first == null ? failure(trial, e) : first;
             }
         }
         if (first != null) {
-            String others = failed.size() == 1
-                    ? ""
-                    : System.lineSeparator() + "  so did " + (failed.size() - 1) + " more of " + trials.size()
-                            + " cases: "
-                            + failed.stream().skip(1).map(Trial::label).toList();
-            throw new AssertionError(message(failed.get(0), first) + others, first);
+            String others = failed.size() == 1 ? "" : System.lineSeparator() + others(failed, trials.size());
+            throw new AssertionError(first.getMessage() + others, first);
         }
+    }
+
+    private static String others(List<Trial> failed, int total) {
+        String listed = failed.stream()
+                .skip(1)
+                .limit(MAX_LISTED)
+                .map(trial -> trial.kernel() + " '" + trial.label() + "'")
+                .collect(Collectors.joining(", "));
+        String rest = failed.size() > 1 + MAX_LISTED ? ", ..." : "";
+        return "  so did " + (failed.size() - 1) + " more of " + total + " cases: " + listed + rest;
     }
 
     /** Returns an error that says which case, on which numbers. */
@@ -100,11 +109,15 @@ final class Bench implements AutoCloseable {
         return new AssertionError(trial + ", seed " + seed + ": " + problem);
     }
 
-    private String message(Trial trial, Throwable problem) {
-        String text = String.valueOf(problem.getMessage());
-        return text.startsWith(trial.toString())
-                ? text
-                : trial + ", seed " + seed + ": " + (problem instanceof AssertionError ? text : problem);
+    /** The same for what was thrown; as it is if it says so already. */
+    private AssertionError failure(Trial trial, Throwable thrown) {
+        String text = String.valueOf(thrown.getMessage());
+        if (thrown instanceof AssertionError error && text.startsWith(trial.toString())) {
+            return error;
+        }
+        AssertionError failure = failure(trial, thrown instanceof AssertionError ? text : thrown.toString());
+        failure.initCause(thrown);
+        return failure;
     }
 
     private void verify(Trial trial, List<Sample> actual, List<Sample> expected, Tolerance tolerance) {
@@ -120,6 +133,14 @@ final class Bench implements AutoCloseable {
     }
 
     private List<Sample> run(Kernels k, Trial trial) {
+        try {
+            return results(k, trial);
+        } catch (AssertionError | RuntimeException e) {
+            throw failure(trial, e);
+        }
+    }
+
+    private List<Sample> results(Kernels k, Trial trial) {
         List<Buffer> inputs = new ArrayList<>();
         try {
             trial.inputs().forEach(sample -> inputs.add(sample.upload(k)));

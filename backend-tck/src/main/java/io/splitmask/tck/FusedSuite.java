@@ -2,7 +2,7 @@ package io.splitmask.tck;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -39,42 +39,49 @@ abstract class FusedSuite extends Suite {
     @Test
     void K081_gelu() {
         Samples samples = bench().samples();
-        both(sized(size -> FusedTrials.gelu(samples.uniform(-6, 6, 3, size))), Tolerances.ERF.atScale(6));
+        both(sized((rows, size) -> FusedTrials.gelu(samples.uniform(-6, 6, rows, size))), Tolerances.ERF.atScale(6));
     }
 
     @Test
     void K082_geluBackward() {
         Samples samples = bench().samples();
         both(
-                sized(size -> FusedTrials.geluBackward(samples.uniform(-6, 6, 3, size), samples.normal(3, size))),
+                sized((rows, size) ->
+                        FusedTrials.geluBackward(samples.uniform(-6, 6, rows, size), samples.normal(rows, size))),
                 Tolerances.ERF.atScale(4));
     }
 
     @Test
     void K083_softmax() {
         Samples samples = bench().samples();
-        both(sized(size -> FusedTrials.softmax("rows of " + size, samples.normal(3, 2, size))), Tolerances.FUSED);
+        both(
+                sized((rows, size) -> FusedTrials.softmax("rows of " + size, samples.normal(rows, 2, size))),
+                Tolerances.FUSED);
     }
 
     @Test
     void K084_softmaxBackward() {
         Samples samples = bench().samples();
         both(
-                sized(size -> FusedTrials.softmaxBackward(samples.normal(3, size), samples.normal(3, size))),
+                sized((rows, size) ->
+                        FusedTrials.softmaxBackward(samples.normal(rows, size), samples.normal(rows, size))),
                 Tolerances.FUSED);
     }
 
     @Test
     void K085_logSoftmax() {
         Samples samples = bench().samples();
-        both(sized(size -> FusedTrials.logSoftmax("rows of " + size, samples.normal(3, 2, size))), Tolerances.FUSED);
+        both(
+                sized((rows, size) -> FusedTrials.logSoftmax("rows of " + size, samples.normal(rows, 2, size))),
+                Tolerances.FUSED);
     }
 
     @Test
     void K086_logSoftmaxBackward() {
         Samples samples = bench().samples();
         both(
-                sized(size -> FusedTrials.logSoftmaxBackward(samples.normal(3, size), samples.normal(3, size))),
+                sized((rows, size) ->
+                        FusedTrials.logSoftmaxBackward(samples.normal(rows, size), samples.normal(rows, size))),
                 Tolerances.FUSED.atScale(4));
     }
 
@@ -82,8 +89,8 @@ abstract class FusedSuite extends Suite {
     void K087_layerNorm() {
         Samples samples = bench().samples();
         both(
-                sized(size -> FusedTrials.layerNorm(
-                        "rows of " + size, samples.normal(3, 2, size), samples.normal(size), samples.normal(size))),
+                sized((rows, size) -> FusedTrials.layerNorm(
+                        "rows of " + size, samples.normal(rows, 2, size), samples.normal(size), samples.normal(size))),
                 Tolerances.FUSED);
     }
 
@@ -91,7 +98,8 @@ abstract class FusedSuite extends Suite {
     void K088_layerNormBackward() {
         Samples samples = bench().samples();
         List<Trial> trials = new ArrayList<>();
-        for (int[] rowsAndWidth : new int[][] {{1, 7}, {13, 13}, {3, 64}, {64, 197}, {197, 3}}) {
+        // Not narrower: a few normal numbers can be so close that their gradient is nearly all cancellation.
+        for (int[] rowsAndWidth : new int[][] {{1, 7}, {13, 13}, {3, 64}, {64, 197}, {197, 7}}) {
             int rows = rowsAndWidth[0];
             int width = rowsAndWidth[1];
             trials.add(FusedTrials.layerNormBackward(
@@ -164,11 +172,13 @@ abstract class FusedSuite extends Suite {
         });
     }
 
-    private static List<Trial> sized(IntFunction<Trial> trial) {
+    /** Every odd size, and an empty batch. @param trial takes the number of rows, 3 or 0, and their size */
+    private static List<Trial> sized(BiFunction<Integer, Integer, Trial> trial) {
         List<Trial> trials = new ArrayList<>();
         for (int size : Samples.SIZES) {
-            trials.add(trial.apply(size));
+            trials.add(trial.apply(3, size));
         }
+        trials.add(trial.apply(0, 7));
         return trials;
     }
 }

@@ -36,13 +36,19 @@ final class KernelTable {
         trials.add(one("reshape", x, (k, in) -> k.reshape(in.get(0), in.get(0).shape())));
         trials.add(one("permute", x, (k, in) -> k.permute(in.get(0), new int[] {2, 0, 1})));
         trials.add(one("permute", x, (k, in) -> k.permute(in.get(0), new int[] {0, 1, 2})));
+        trials.add(
+                one("permute", List.of(samples.normal(3, 1, 7)), (k, in) -> k.permute(in.get(0), new int[] {1, 0, 2})));
         trials.add(one("slice", x, (k, in) -> k.slice(in.get(0), 1, 2, 9)));
         trials.add(one("slice", x, (k, in) -> k.slice(in.get(0), 0, 0, 3)));
+        trials.add(one("slice", x, (k, in) -> k.slice(in.get(0), 0, 1, 3)));
+        trials.add(one("slice", List.of(index), (k, in) -> k.slice(in.get(0), 0, 1, 3)));
         trials.add(one("concat", x, (k, in) -> k.concat(List.of(in.get(0), in.get(0)), 1)));
         trials.add(one("concat", x, (k, in) -> k.concat(List.of(in.get(0)), 0)));
+        trials.add(one("concat", List.of(index), (k, in) -> k.concat(List.of(in.get(0)), 0)));
         trials.add(one("broadcastTo", x, (k, in) -> k.broadcastTo(in.get(0), Shape.of(2, 3, 13, 7))));
         trials.add(one(
                 "broadcastTo", x, (k, in) -> k.broadcastTo(in.get(0), in.get(0).shape())));
+        trials.add(one("broadcastTo", x, (k, in) -> k.broadcastTo(in.get(0), Shape.of(1, 3, 13, 7))));
         trials.add(one("gatherRows", List.of(x.get(0), index), (k, in) -> k.gatherRows(in.get(0), in.get(1))));
         trials.add(one(
                 "scatterAddRows",
@@ -77,8 +83,10 @@ final class KernelTable {
         List<Sample> ab = List.of(samples.normal(3, 7, 13), samples.normal(13, 5));
         trials.add(one("sum", x, (k, in) -> k.sum(in.get(0), new int[] {1}, false)));
         trials.add(one("sum", x, (k, in) -> k.sum(in.get(0), new int[] {2}, true)));
+        trials.add(one("sum", x, (k, in) -> k.sum(in.get(0), new int[] {2}, false)));
         trials.add(one("max", x, (k, in) -> k.max(in.get(0), new int[] {0, 1}, true)));
         trials.add(one("max", x, (k, in) -> k.max(in.get(0), new int[] {2}, true)));
+        trials.add(one("max", x, (k, in) -> k.max(in.get(0), new int[] {2}, false)));
         trials.add(one("argMax", ab, (k, in) -> k.argMax(in.get(0))));
         trials.add(one("matmul", ab, (k, in) -> k.matmul(in.get(0), in.get(1), MatmulSpec.NN)));
         trials.add(one("matmul", ab, (k, in) -> k.matmul(in.get(0), in.get(0), MatmulSpec.TN)));

@@ -103,10 +103,15 @@ abstract class ProviderSuite extends Suite {
     void K008_callRunsTheTaskAndPassesFailuresOn() throws Exception {
         Backend backend = bench().backend();
         assertThat(backend.<Integer>call(() -> backend.call(() -> 7))).isEqualTo(7);
-        IOException failure = new IOException("from the task");
+        IOException exception = new IOException("from the task");
         assertThatThrownBy(() -> backend.call(() -> {
-                    throw failure;
+                    throw exception;
                 }))
-                .isSameAs(failure);
+                .isSameAs(exception);
+        Error error = new AssertionError("from the task");
+        assertThatThrownBy(() -> backend.call(() -> {
+                    throw error;
+                }))
+                .isSameAs(error);
     }
 }

@@ -60,24 +60,30 @@ abstract class UpdatesSuite extends Suite {
 
     @Test
     void K112_sumOfSquaresIsOverAllBuffers() {
-        Kernels k = bench().kernels();
-        assertThat(k.sumOfSquares(List.of())).isZero();
-        List<Sample> samples = new ArrayList<>();
-        double expected = 0;
-        List<Buffer> buffers = new ArrayList<>();
+        Samples samples = bench().samples();
+        List<Sample> several = new ArrayList<>();
         for (int[] dims : new int[][] {{13}, {}, {7, 197}, {0, 3}, {64, 64}}) {
-            Sample x = bench().samples().normal(dims);
-            samples.add(x);
-            buffers.add(x.upload(k));
+            several.add(samples.normal(dims));
+        }
+        sumOfSquares(several, Tolerances.FUSED);
+        sumOfSquares(List.of(Sample.filled(0.1f, 1_000_003)), Tolerances.LONG_SUM);
+        assertThat(bench().kernels().sumOfSquares(List.of())).isZero();
+    }
+
+    private void sumOfSquares(List<Sample> samples, Tolerance tolerance) {
+        Kernels k = bench().kernels();
+        double expected = 0;
+        for (Sample x : samples) {
             for (float value : x.floats()) {
                 expected += (double) value * value;
             }
         }
+        List<Buffer> buffers = samples.stream().map(x -> x.upload(k)).toList();
         double actual = k.sumOfSquares(buffers);
         Trial.close(buffers);
         assertThat(Math.abs(actual - expected) / expected)
                 .as("kernel sumOfSquares of %s: expected %s, got %s; relative error", samples, expected, actual)
-                .isLessThan(Tolerances.FUSED.rtol());
+                .isLessThan(tolerance.rtol());
     }
 
     @Test

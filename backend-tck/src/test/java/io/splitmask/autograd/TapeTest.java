@@ -7,7 +7,9 @@ import io.splitmask.OnReference;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TapeTest extends OnReference {
@@ -108,6 +110,79 @@ class TapeTest extends OnReference {
                     .isInstanceOf(ShapeException.class)
                     .hasMessage("backward: expected a loss of one element, got [3]");
         }
+    }
+
+    @Test
+    void theLossMustBeRecordedByTheTape() {
+        Tensor x = counting(3).asLeaf();
+        Tensor before = x.sum();
+        try (Tape outer = Tape.record()) {
+            Tensor onOuter = x.sum();
+            try (Tape tape = Tape.record()) {
+                Tensor paused = Tape.pause(() -> x.sum());
+                Tensor loss = x.sum();
+                for (Tensor other : List.of(before, paused, onOuter)) {
+                    assertThatThrownBy(() -> tape.backward(other))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContainingAll("backward: expected a loss recorded by this tape", "asLeaf()");
+                }
+                assertThat(tape.backward(loss).of(x)).isPresent();
+                assertThatThrownBy(() -> tape.backward(loss)).hasMessageContaining("call backward once");
+            }
+            assertThat(outer.backward(onOuter).of(x)).isPresent();
+        }
+    }
+
+    @Test
+    void aLeafIsALossToo() {
+        Tensor x = counting(1).asLeaf();
+        try (Tape tape = Tape.record()) {
+            assertThat(tape.backward(x).of(x).orElseThrow().toFloats()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void tapesCloseInReverseOrder() {
+        try (Tape outer = Tape.record()) {
+            try (Tape inner = Tape.record()) {
+                assertThatThrownBy(outer::close)
+                        .hasMessage("tapes must close in the reverse order of opening, outside of Tape.pause");
+                assertThatThrownBy(() -> Tape.pause(() -> {
+                            inner.close();
+                            return 0;
+                        }))
+                        .hasMessageContaining("outside of Tape.pause");
+                assertThat(inner.size()).isZero();
+            }
+            outer.close();
+            // Nothing is recorded any more, so nothing is kept.
+            assertThat(counting(3).asLeaf().multiply(2f).node()).isNull();
+        }
+    }
+
+    @Test
+    void aTapeBelongsToItsThread() {
+        try (Tape tape = Tape.record()) {
+            Tensor loss = counting(3).asLeaf().sum();
+            assertThatThrownBy(CompletableFuture.runAsync(tape::close)::get)
+                    .hasMessageContainingAll("close: expected thread", "which opened the tape");
+            assertThatThrownBy(CompletableFuture.supplyAsync(() -> tape.backward(loss))::get)
+                    .hasMessageContainingAll("backward: expected thread", "which opened the tape");
+        }
+    }
+
+    @Test
+    void aResultWithoutAScopeLeavesNothingBehind() {
+        Tensor x = counting(2, 3).asLeaf();
+        Tensor scale = counting(3).asLeaf();
+        int before = backend.openBuffers();
+        CompletableFuture<Tensor> made = CompletableFuture.supplyAsync(() -> {
+            try (Tape tape = Tape.record()) {
+                return x.layerNorm(scale, scale, 1e-6f);
+            }
+        });
+        assertThatThrownBy(made::get).hasMessageContaining("no TensorScope is open");
+        assertThat(backend.openBuffers()).isEqualTo(before);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.splitmask.spi.BackendProvider;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.MatmulSpec;
 import io.splitmask.tck.check.RequiredForwarding;
+import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 
 /** Backends with one mistake each, of the kind that authors make. Not run as tests by themselves. */
@@ -134,6 +135,100 @@ final class WrongBackends {
                         values[i] = (float) (0.5 * v * (1 + Math.tanh(inner)));
                     }
                     return upload(values, x.shape());
+                }
+            });
+        }
+    }
+
+    /** Counts axes from 1 and reduces the one before. */
+    static class OffByOneAxis extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer sum(Buffer x, int[] axes, boolean keepAxes) {
+                    return super.sum(x, axes.length == 1 ? new int[] {Math.max(0, axes[0] - 1)} : axes, keepAxes);
+                }
+            });
+        }
+    }
+
+    /** Makes a new handle of the argument's memory where nothing has to be done. */
+    static class SharedMemory extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer broadcastTo(Buffer x, Shape shape) {
+                    return x.shape().size() == shape.size() ? reshape(x, shape) : super.broadcastTo(x, shape);
+                }
+            });
+        }
+    }
+
+    /** Returns positions as its engine has them, in floating point. */
+    static class WrongDtype extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer argMax(Buffer x) {
+                    try (Buffer positions = super.argMax(x)) {
+                        return cast(positions, DType.FLOAT32);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Writes rows where it should add them, so that the last of several wins. */
+    static class MissingAccumulation extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer scatterAddRows(Buffer source, Buffer index, int rows) {
+                    int width = source.shape().dim(2);
+                    int picks = source.shape().dim(1);
+                    int[] targets = downloadInts(index);
+                    float[] in = downloadFloats(source);
+                    Shape shape = source.shape().with(1, rows);
+                    float[] out = new float[shape.intSize()];
+                    for (int i = 0; i < targets.length; i++) {
+                        int row = i / picks * rows + targets[i];
+                        System.arraycopy(in, i * width, out, row * width, width);
+                    }
+                    return upload(out, shape);
+                }
+            });
+        }
+    }
+
+    /** Set up something that only the thread which opened the backend has. */
+    static class LostThread extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                private final Thread opener = Thread.currentThread();
+
+                @Override
+                public Buffer tanh(Buffer x) {
+                    return Thread.currentThread() == opener ? super.tanh(x) : full(x.shape(), 0);
+                }
+            });
+        }
+    }
+
+    /** Closes what belongs to the caller, who closes it again. */
+    static class DoubleFree extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new WrongBackend(right -> new RequiredForwarding(right) {
+                @Override
+                public Buffer sqrt(Buffer x) {
+                    try (x) {
+                        return super.sqrt(x);
+                    }
                 }
             });
         }

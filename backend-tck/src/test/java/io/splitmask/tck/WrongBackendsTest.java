@@ -24,12 +24,19 @@ class WrongBackendsTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 argumentSet("transposed", WrongBackends.TransposedResult.class, "K063", "kernel matmul"),
-                argumentSet("leak", WrongBackends.LeakedBuffer.class, "K120", "kernel divide"),
+                argumentSet("axis off by one", WrongBackends.OffByOneAxis.class, "K050", "[7, 13] over [1]"),
+                argumentSet("leak", WrongBackends.LeakedBuffer.class, "K120", "a temporary was not closed"),
                 argumentSet("leak, in the theme", WrongBackends.LeakedBuffer.class, "K033", "(K120), got 2 left"),
                 argumentSet("NaN in padding", WrongBackends.NanInPadding.class, "K052", "got NaN at index [0, 0]"),
                 argumentSet("running sum", WrongBackends.RunningFloatSum.class, "K054", "expected 100000.3"),
                 argumentSet("argument changed", WrongBackends.ArgumentChanged.class, "K121", "argument 0 changed"),
                 argumentSet("argument returned", WrongBackends.ArgumentReturned.class, "K122", "one of the arguments"),
+                argumentSet("shared memory", WrongBackends.SharedMemory.class, "K126", "kernel broadcastTo"),
+                argumentSet("wrong dtype", WrongBackends.WrongDtype.class, "K056", "result INT32 [2, 3], got FLOAT32"),
+                argumentSet("no accumulation", WrongBackends.MissingAccumulation.class, "K073", "got 8.0 at index"),
+                argumentSet("lost thread", WrongBackends.LostThread.class, "K130", "kernel tanh"),
+                argumentSet(
+                        "double free", WrongBackends.DoubleFree.class, "K120", "an argument or a result was closed"),
                 argumentSet("tanh GELU", WrongBackends.ApproximateGelu.class, "K081", "max absolute error"));
     }
 
@@ -40,13 +47,34 @@ class WrongBackendsTest {
         assertThat(failures).containsKey(rule);
         assertThat(failures.get(rule))
                 .startsWith(rule + "_")
-                .contains("(MUST: " + RuleBook.find(rule).orElseThrow().text() + ")", advice, "seed 42");
+                .contains("(MUST: " + RuleBook.find(rule).orElseThrow().text() + ")", advice, "seed 42")
+                .endsWith("specified by " + rule + " in backend-tck/RULES.md and the Javadoc of io.splitmask.spi");
+    }
+
+    /** Also where the kernel throws and where a rule has a single case. */
+    @Test
+    void everyFailureNamesKernelAndCase() {
+        assertThat(failuresOf(WrongBackends.DoubleFree.class).get("K039"))
+                .contains("kernel sqrt, case 'known values', inputs [FLOAT32 [3]], seed 42: ", "closed twice");
+        assertThat(failuresOf(WrongBackends.OffByOneAxis.class).get("K043"))
+                .contains("kernel sum, case 'special values', inputs [FLOAT32 [2, 3]], seed 42: ", "expected result");
+    }
+
+    @Test
+    void manyFailedCasesAreListedWithTheirKernels() {
+        assertThat(failuresOf(WrongBackends.OffByOneAxis.class).get("K050"))
+                .contains(
+                        "so did 12 more of 53 cases: sum '[7, 13] over [1], kept', sum '[2, 3, 4] over [1]', ",
+                        ", ...");
     }
 
     @Test
     void mistakesFailNoRulesOfOtherThemes() {
-        assertThat(failuresOf(WrongBackends.RunningFloatSum.class)).containsOnlyKeys("K054");
+        // Without a sum of its own, the norm of gradients is made of this one.
+        assertThat(failuresOf(WrongBackends.RunningFloatSum.class)).containsOnlyKeys("K054", "K112");
         assertThat(failuresOf(WrongBackends.ApproximateGelu.class)).containsOnlyKeys("K081", "K143");
+        assertThat(failuresOf(WrongBackends.SharedMemory.class)).containsOnlyKeys("K126");
+        assertThat(failuresOf(WrongBackends.LostThread.class)).containsOnlyKeys("K130", "K131");
     }
 
     @Test

@@ -22,8 +22,12 @@ public final class Arithmetic {
         Shape shapeA = a.shape();
         Shape shapeB = b.shape();
         return Tape.output(a.backend(), apply("add", Kernels::add, a, b), List.of(a, b), saver -> (g, inputs) -> {
-            inputs.add(0, Tape.unbroadcast(g, shapeA));
-            inputs.add(1, Tape.unbroadcast(g, shapeB));
+            if (inputs.wants(0)) {
+                inputs.add(0, Tape.unbroadcast(g, shapeA));
+            }
+            if (inputs.wants(1)) {
+                inputs.add(1, Tape.unbroadcast(g, shapeB));
+            }
         });
     }
 
@@ -33,7 +37,9 @@ public final class Arithmetic {
         Shape shapeB = b.shape();
         Buffer result = apply("subtract", Kernels::subtract, a, b);
         return Tape.output(a.backend(), result, List.of(a, b), saver -> (g, inputs) -> {
-            inputs.add(0, Tape.unbroadcast(g, shapeA));
+            if (inputs.wants(0)) {
+                inputs.add(0, Tape.unbroadcast(g, shapeA));
+            }
             if (inputs.wants(1)) {
                 inputs.add(1, Tape.unbroadcast(g, shapeB).negate());
             }
@@ -65,7 +71,9 @@ public final class Arithmetic {
             Tensor savedB = saver.keep(b);
             return (g, inputs) -> {
                 Tensor share = g.divide(savedB);
-                inputs.add(0, Tape.unbroadcast(share, savedA.shape()));
+                if (inputs.wants(0)) {
+                    inputs.add(0, Tape.unbroadcast(share, savedA.shape()));
+                }
                 if (inputs.wants(1)) {
                     Tensor slope = share.multiply(savedA).divide(savedB).negate();
                     inputs.add(1, Tape.unbroadcast(slope, savedB.shape()));

@@ -60,10 +60,11 @@ public final class Functions {
         });
     }
 
+    /** Asks for negative numbers, not for positive ones, so that NaN stays NaN and a diverged run shows it. */
     private static Buffer positivePart(Kernels kernels, Buffer x) {
         try (Buffer zero = kernels.full(Shape.of(), 0f);
-                Buffer positive = kernels.greater(x, zero)) {
-            return kernels.select(positive, x, zero);
+                Buffer negative = kernels.greater(zero, x)) {
+            return kernels.select(negative, zero, x);
         }
     }
 

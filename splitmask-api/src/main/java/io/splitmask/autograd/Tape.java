@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>An operation is recorded if a gradient flows to one of its inputs; the tape keeps only what its vector-Jacobian
- * product needs, and frees it as soon as that product is computed.
+ * product needs, and frees it as soon as that product is computed. Tapes nest and belong to the thread that opened them;
+ * the innermost one records.
  */
 public final class Tape implements AutoCloseable {
     private static final ThreadLocal<@Nullable Tape> RECORDING = new ThreadLocal<>();
@@ -36,7 +38,9 @@ public final class Tape implements AutoCloseable {
     private record Entry(GradientNode output, List<@Nullable GradientNode> inputs, Saver saved, Vjp vjp) {}
 
     private final @Nullable Tape outer;
+    private final Thread owner = Thread.currentThread();
     private final List<Entry> entries = new ArrayList<>();
+    private boolean open = true;
 
     private Tape(@Nullable Tape outer) {
         this.outer = outer;
@@ -103,7 +107,13 @@ public final class Tape implements AutoCloseable {
             return Tensor.wrap(backend, result.output(), null);
         }
         GradientNode node = new GradientNode(false);
-        Tensor output = Tensor.wrap(backend, result.output(), node);
+        Tensor output;
+        try {
+            output = Tensor.wrap(backend, result.output(), node);
+        } catch (IllegalStateException noScope) {
+            result.state().forEach(Buffer::close);
+            throw noScope;
+        }
         List<@Nullable GradientNode> nodes = new ArrayList<>(inputs.size());
         for (Tensor input : inputs) {
             nodes.add(input.node());
@@ -119,18 +129,19 @@ public final class Tape implements AutoCloseable {
      * @param loss a single number
      * @return the gradients, owned by the innermost scope
      * @throws ShapeException if the loss has more than one element
+     * @throws IllegalStateException if the loss was not recorded by this tape, or the tape belongs to another thread
      */
     public Gradients backward(Tensor loss) {
+        checkThread("backward");
         if (loss.shape().size() != 1) {
             throw new ShapeException("backward", "expected a loss of one element, got " + loss.shape(), loss.shape());
         }
+        checkRecorded(loss);
         Tape recording = RECORDING.get();
         RECORDING.remove();
         Map<GradientNode, Tensor> pending = new IdentityHashMap<>();
         try {
-            if (loss.node() != null) {
-                pending.put(loss.node(), retainedOne(loss));
-            }
+            pending.put(Objects.requireNonNull(loss.node()), retainedOne(loss));
             for (int i = entries.size() - 1; i >= 0; i--) {
                 walk(entries.remove(i), pending);
             }
@@ -140,6 +151,23 @@ public final class Tape implements AutoCloseable {
         } finally {
             pending.values().forEach(Tensor::free);
             restore(recording);
+        }
+    }
+
+    /** Anything else would have no gradients, and training would go on without learning. */
+    private void checkRecorded(Tensor loss) {
+        GradientNode node = loss.node();
+        if (node == null || !(node.isLeaf() || entries.stream().anyMatch(entry -> entry.output() == node))) {
+            throw new IllegalStateException("backward: expected a loss recorded by this tape, got " + loss
+                    + "; compute it from leaves (asLeaf() or parameters) after Tape.record(), outside of Tape.pause,"
+                    + " and call backward once");
+        }
+    }
+
+    private void checkThread(String what) {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException(what + ": expected thread " + owner.getName()
+                    + ", which opened the tape, got " + Thread.currentThread().getName());
         }
     }
 
@@ -163,14 +191,20 @@ public final class Tape implements AutoCloseable {
         }
     }
 
-    /** Stops recording and frees what is left. */
+    /** Stops recording and frees what is left. Tapes close in the reverse order of opening, on their own thread. */
     @Override
     public void close() {
+        checkThread("close");
+        if (!open) {
+            return;
+        }
+        if (RECORDING.get() != this) {
+            throw new IllegalStateException("tapes must close in the reverse order of opening, outside of Tape.pause");
+        }
+        open = false;
+        restore(outer);
         entries.forEach(entry -> entry.saved().free());
         entries.clear();
-        if (RECORDING.get() == this) {
-            restore(outer);
-        }
     }
 
     /** Sums the gradients that reach a value from several operations. */

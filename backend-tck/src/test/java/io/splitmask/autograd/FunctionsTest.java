@@ -1,0 +1,21 @@
+package io.splitmask.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.splitmask.OnReference;
+import io.splitmask.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class FunctionsTest extends OnReference {
+    @Test
+    void reluHandsNotANumberOn() {
+        Tensor x = Tensor.of(backend, new float[] {-1, Float.NaN, 0, 2}, 4);
+        assertThat(x.relu().toFloats()).containsExactly(0, Float.NaN, 0, 2);
+    }
+
+    @Test
+    void notANumberSpoilsTheWholeNormalisedVector() {
+        Tensor x = Tensor.of(backend, new float[] {-1, Float.NaN, 0, 2}, 4);
+        assertThat(x.l2Normalize(0, 1e-6f).toFloats()).containsOnly(Float.NaN);
+    }
+}
