@@ -84,13 +84,14 @@ public final class ImageFolder implements ImageDataset {
         return new ImageFolder(ListedImages.unlabelled(tree, imageNames(tree)));
     }
 
-    /** Opens a path; of an archive, a folder that holds all the others is left out. */
+    /** Opens a path; of an archive, a folder that holds everything else, and is no class, is left out. */
     static FileTree unwrapped(Path root) throws IOException {
         FileTree tree = FileTree.open(root);
         while (!Files.isDirectory(root) && tree.folders("").size() == 1) {
             String only = tree.folders("").get(0);
-            boolean holdsAll = tree.files("").stream().allMatch(name -> name.startsWith(only + "/"));
-            if (!holdsAll || tree.folders(only).isEmpty()) {
+            List<String> names = tree.files("");
+            boolean isClass = tree.folders(only).isEmpty() && names.stream().anyMatch(ImageFormat::hasKnownExtension);
+            if (isClass || !names.stream().allMatch(name -> name.startsWith(only + "/"))) {
                 break;
             }
             tree = tree.below(only);

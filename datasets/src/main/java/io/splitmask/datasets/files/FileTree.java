@@ -21,6 +21,19 @@ public interface FileTree {
         return Files.isRegularFile(absolute) ? ArchiveTree.of(absolute) : FolderTree.of(absolute);
     }
 
+    /**
+     * Opens the folder that holds a file, which need not exist.
+     *
+     * @throws IOException as {@link #open}, or if the path is a root
+     */
+    static FileTree around(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            throw new IOException("expected a file, got the folder " + file);
+        }
+        return open(parent);
+    }
+
     /** Returns what to call a file in messages: its path, or the archive's path, '!' and the name; "" is the root. */
     String describe(String name);
 

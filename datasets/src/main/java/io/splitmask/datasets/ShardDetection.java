@@ -1,0 +1,42 @@
+package io.splitmask.datasets;
+
+import io.splitmask.datasets.files.FileTree;
+import io.splitmask.datasets.format.ImageFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Tells shards from folders of images. */
+final class ShardDetection {
+    private ShardDetection() {}
+
+    /** Returns true for an archive with label files, and for a folder with archives but no images. */
+    static boolean isShards(Path path, FileTree tree) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return tree.files("").stream().anyMatch(name -> name.endsWith(".cls"));
+        }
+        boolean hasArchive = false;
+        try (Stream<Path> files = Files.walk(path, 2, FileVisitOption.FOLLOW_LINKS)) {
+            for (Iterator<Path> all = files.iterator(); all.hasNext(); ) {
+                String name = all.next().getFileName().toString();
+                if (ImageFormat.hasKnownExtension(name)) {
+                    return false;
+                }
+                hasArchive |= isArchive(name);
+            }
+        } catch (UncheckedIOException e) {
+            return false; // a link that loops: the reader of folders says so
+        }
+        return hasArchive;
+    }
+
+    private static boolean isArchive(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".tar") || lower.endsWith(".zip");
+    }
+}
