@@ -48,7 +48,7 @@ final class DemoReport {
                         new KeyFigure(pretrained.took().toSeconds() + " s", "of pre-training")),
                 List.of(table),
                 pretrained.samples().orElse(null),
-                RunReports.pretraining(pretraining.metrics()),
+                RunReports.pretraining(pretraining.metrics(), pretrained.words()),
                 RunReports.settings(config),
                 environment);
     }

@@ -28,12 +28,21 @@ public record MetricsTable(List<String> columns, List<double[]> rows) {
                 lines.isEmpty() ? List.of() : List.of(lines.get(0).split(",")), rows);
     }
 
-    /** Draws columns over the steps; columns that the run does not have are left out. */
+    /** Draws columns over the steps. */
     public LineChart chart(String name, String explanation, String yName, List<String> wanted) {
-        List<Series> series = wanted.stream()
-                .filter(columns::contains)
-                .map(column -> new Series(column, column("step"), column(column)))
-                .toList();
+        return chart(name, explanation, yName, wanted, List.of());
+    }
+
+    /** Draws columns over the steps. @param levels what they are compared with */
+    LineChart chart(String name, String explanation, String yName, List<String> wanted, List<LevelLine> levels) {
+        double[] steps = column("step");
+        List<Series> series = new ArrayList<>();
+        wanted.forEach(column -> series.add(new Series(column, steps, column(column))));
+        for (LevelLine level : levels) {
+            double[] constant = new double[steps.length];
+            Arrays.fill(constant, level.value());
+            series.add(new Series(level.name(), steps, constant));
+        }
         return new LineChart(name, explanation, "optimizer steps", yName, series);
     }
 

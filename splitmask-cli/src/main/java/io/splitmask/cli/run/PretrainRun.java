@@ -49,10 +49,20 @@ public final class PretrainRun {
      * How it ended.
      *
      * @param result completed or interrupted
-     * @param samples what the model predicts for hidden patches; empty if interrupted or if the method predicts no words
+     * @param look what the model predicts for hidden patches; empty if interrupted or if the method predicts no words
      * @param took wall-clock time of training
      */
-    public record Outcome(TrainingResult result, Optional<MaskedSamples> samples, Duration took) {}
+    public record Outcome(TrainingResult result, Optional<SampleViewer.Look> look, Duration took) {
+        /** Returns the predictions that the report shows. */
+        public Optional<MaskedSamples> samples() {
+            return look.map(SampleViewer.Look::samples);
+        }
+
+        /** Returns what the loss of predicting words is compared with. */
+        public Optional<WordFacts> words() {
+            return look.map(SampleViewer.Look::words);
+        }
+    }
 
     /** Trains, or goes on with training. */
     public Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
@@ -88,10 +98,10 @@ public final class PretrainRun {
                     ? trainer.resume(batches, listener, stop)
                     : trainer.start(batches, listener, stop);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            Optional<MaskedSamples> samples = result.completed() && method instanceof WordPredictor predictor
+            Optional<SampleViewer.Look> look = result.completed() && method instanceof WordPredictor predictor
                     ? Optional.of(new SampleViewer(predictor, backend, plan).look(images))
                     : Optional.empty();
-            return new Outcome(result, samples, took);
+            return new Outcome(result, look, took);
         }
     }
 

@@ -18,6 +18,7 @@ import io.splitmask.method.WordPredictor;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
+import io.splitmask.tokenizers.WordUsage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,20 +40,31 @@ final class SampleViewer {
         this.plan = plan;
     }
 
-    MaskedSamples look(ImageDataset images) {
+    /**
+     * What was seen.
+     *
+     * @param samples predictions for a few images
+     * @param words how often words occur in many
+     */
+    record Look(MaskedSamples samples, WordFacts words) {}
+
+    Look look(ImageDataset images) {
         int side = plan.model().imageHeight();
         PretrainTransform whole = new PretrainTransform(side, RandomResizedCrop.ofScale(1, 1));
-        WordPictures words = new WordPictures(plan.vocabulary(), plan.model().patchSize() / 2);
+        WordPictures words = new WordPictures(method.tokenizer().vocabulary(), method.tokenizer().patchSize());
+        WordUsage usage = new WordUsage(method.tokenizer().vocabulary());
         try (BatchLoader loader =
                 new BatchLoader(ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, LoaderOptions.evaluation(BATCH))) {
             while (loader.hasNext()) {
                 Batch batch = loader.next();
-                words.add(batch, tokens(batch));
+                words.add(batch, usage.add(backend, method.tokenizer(), batch));
             }
         }
         ImageSubset shown = ImageSubset.spread(images, SAMPLES);
         try (BatchLoader loader = new BatchLoader(shown, whole, LoaderOptions.evaluation(SAMPLES))) {
-            return new MaskedSamples(plan.model().patchSize(), words.pictures(), samples(shown, loader.next()));
+            MaskedSamples samples =
+                    new MaskedSamples(plan.model().patchSize(), words.pictures(), samples(shown, loader.next()));
+            return new Look(samples, WordFacts.of(usage));
         }
     }
 

@@ -165,7 +165,7 @@ public final class PretrainCommand implements Callable<Integer> {
                         new KeyFigure(outcome.took().toSeconds() + " s", "of training")),
                 List.of(),
                 outcome.samples().orElse(null),
-                RunReports.pretraining(files.metrics()),
+                RunReports.pretraining(files.metrics(), outcome.words()),
                 RunReports.settings(config),
                 RunReports.environment(backend, config, started));
     }
