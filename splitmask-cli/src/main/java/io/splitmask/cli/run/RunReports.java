@@ -17,9 +17,9 @@ import java.util.Map;
 
 /** Parts that the reports of all commands share. */
 public final class RunReports {
-    private static final List<String> LOSSES = List.of("loss", "inpaint", "match", "mim", "query1", "query2");
+    private static final List<String> LOSSES = List.of("loss", "inpaint", "match", "query1", "query2");
     private static final List<String> NO_FIGURES =
-            List.of("step", "epoch", "learning_rate", "gradient_norm", "images");
+            List.of("step", "epoch", "mim", "learning_rate", "gradient_norm", "images");
 
     private RunReports() {}
 
