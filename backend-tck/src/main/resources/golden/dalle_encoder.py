@@ -1,4 +1,4 @@
-"""Makes dalle_encoder.json and dalle_encoder.safetensors: the encoder of DALL-E's discrete VAE at a small width.
+"""Makes dalle_encoder.json, .safetensors and .pth (its weights alone): the encoder of DALL-E's discrete VAE, narrow.
 
 Run in this folder: python dalle_encoder.py (PyTorch 2; nothing else). Weights and images are random float32 numbers;
 expected values are computed in float64 from them.
@@ -104,6 +104,7 @@ def main():
         pixels = torch.randint(0, 256, (BATCH, 3, HEIGHT, WIDTH)).float() / 255
         images = (pixels - torch.tensor(MEAN).view(1, 3, 1, 1)) / torch.tensor(STD).view(1, 3, 1, 1)
         logits32 = encoder(map_pixels(images))
+        torch.save(encoder.state_dict(), "dalle_encoder.pth")
         weights = {"w/" + name: value.clone() for name, value in encoder.state_dict().items()}
         encoder.double()
         logits = encoder(map_pixels(images.double()))

@@ -5,6 +5,7 @@ import io.splitmask.cli.demo.DemoCommand;
 import io.splitmask.cli.engines.EnginesCommand;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
+import io.splitmask.cli.tokenizer.TokenizerCommand;
 import io.splitmask.cli.train.FinetuneCommand;
 import io.splitmask.cli.train.PretrainCommand;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             PretrainCommand.class,
             FinetuneCommand.class,
+            TokenizerCommand.class,
             EnginesCommand.class,
             BenchCommand.class,
             HelpCommand.class

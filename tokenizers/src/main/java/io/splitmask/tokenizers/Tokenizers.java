@@ -1,8 +1,9 @@
 package io.splitmask.tokenizers;
 
 import io.splitmask.data.Tokenizer;
-import io.splitmask.io.SafetensorsException;
-import io.splitmask.io.SafetensorsFile;
+import io.splitmask.io.WeightsException;
+import io.splitmask.io.WeightsFile;
+import io.splitmask.io.WeightsFiles;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.dalle.DalleTokenizer;
 import io.splitmask.tokenizers.dalle.DalleWeights;
@@ -14,7 +15,7 @@ public final class Tokenizers {
     private Tokenizers() {}
 
     /**
-     * Opens the tokenizer that a safetensors file holds: a {@link Codebook}, or the weights of DALL-E's encoder.
+     * Opens the tokenizer that a file holds: a {@link Codebook} in safetensors, or the weights of DALL-E's encoder.
      *
      * @param mean of red, green and blue by which images are normalised, in 0..1
      * @param std of red, green and blue by which images are normalised
@@ -24,7 +25,7 @@ public final class Tokenizers {
     public static Tokenizer open(Backend backend, Path path, double[] mean, double[] std) throws IOException {
         boolean isCodebook;
         boolean isDalle;
-        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+        try (WeightsFile file = WeightsFiles.open(path)) {
             isCodebook = file.contains(Codebook.TENSOR);
             isDalle = DalleWeights.isIn(file);
         }
@@ -34,7 +35,7 @@ public final class Tokenizers {
         if (isDalle) {
             return new DalleTokenizer(backend, DalleWeights.load(backend, path), mean, std);
         }
-        throw new SafetensorsException(
+        throw new WeightsException(
                 path,
                 "expected a codebook (tensor '" + Codebook.TENSOR
                         + "') or the encoder of DALL-E (tensors 'blocks.input.w' and others), got neither");

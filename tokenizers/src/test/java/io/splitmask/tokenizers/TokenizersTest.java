@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.data.Tokenizer;
 import io.splitmask.io.HostTensor;
-import io.splitmask.io.SafetensorsException;
+import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.random.RandomStream;
 import io.splitmask.random.SplittableSeed;
@@ -87,7 +87,7 @@ class TokenizersTest {
                 .add("weights", new HostTensor.Floats(Shape.of(1), new float[1]))
                 .write(file);
         assertThatThrownBy(() -> Tokenizers.open(backend, file, MEAN, STD))
-                .isInstanceOf(SafetensorsException.class)
+                .isInstanceOf(WeightsException.class)
                 .hasMessage(file.toAbsolutePath() + ": expected a codebook (tensor 'codebook') or the encoder of DALL-E"
                         + " (tensors 'blocks.input.w' and others), got neither");
     }

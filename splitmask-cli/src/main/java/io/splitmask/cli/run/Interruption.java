@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean requested;
@@ -26,14 +26,14 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Starts to listen; after {@code patience} the JVM ends even if the run has not. */
-    static Interruption listen(Duration patience) {
+    public static Interruption listen(Duration patience) {
         Interruption interruption = new Interruption(patience);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
     /** Returns whether the run should write its checkpoint and end. */
-    boolean requested() {
+    public boolean requested() {
         return requested;
     }
 

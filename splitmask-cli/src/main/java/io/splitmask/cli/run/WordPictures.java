@@ -3,6 +3,8 @@ package io.splitmask.cli.run;
 import io.splitmask.data.Batch;
 import io.splitmask.data.Image;
 import io.splitmask.datasets.transform.Normalization;
+import io.splitmask.nn.VisionTransformer;
+import io.splitmask.tokenizers.BatchPatches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,56 +13,42 @@ import java.util.List;
  * A picture for each visual word: the average of the training patches that carry it. The random vectors of the
  * codebook themselves look like noise; this shows what a word means.
  */
-final class WordPictures {
-    private static final int CHANNELS = 3;
-
+public final class WordPictures {
     private final int side;
     private final float[][] sums;
     private final int[] counts;
 
     /** Starts without patches. @param vocabulary V @param side of a token patch in pixels of the half-size image */
-    WordPictures(int vocabulary, int side) {
+    public WordPictures(int vocabulary, int side) {
         this.side = side;
         this.sums = new float[vocabulary][];
         this.counts = new int[vocabulary];
     }
 
     /** Adds the patches of a batch. @param tokens [B, N] row-major */
-    void add(Batch batch, int[] tokens) {
-        int half = batch.view(0).imageSize() / 2;
-        int grid = half / side;
+    public void add(Batch batch, int[] tokens) {
+        BatchPatches patches = new BatchPatches(batch, side);
+        float[] patch = new float[patches.width()];
         for (int i = 0; i < tokens.length; i++) {
-            int image = i / (grid * grid);
-            int row = i / grid % grid;
-            int column = i % grid;
-            addPatch(
-                    tokens[i],
-                    batch.view(0).halfPixels(),
-                    image * CHANNELS * half * half,
-                    row * side,
-                    column * side,
-                    half);
+            patches.copy(i / patches.perImage(), i % patches.perImage(), patch, 0);
+            add(patch, tokens[i]);
         }
     }
 
-    private void addPatch(int word, float[] pixels, int start, int top, int left, int width) {
+    private void add(float[] patch, int word) {
         if (sums[word] == null) {
-            sums[word] = new float[CHANNELS * side * side];
+            sums[word] = new float[patch.length];
         }
         counts[word]++;
-        for (int c = 0; c < CHANNELS; c++) {
-            for (int y = 0; y < side; y++) {
-                for (int x = 0; x < side; x++) {
-                    sums[word][(c * side + y) * side + x] += pixels[start + (c * width + top + y) * width + left + x];
-                }
-            }
+        for (int i = 0; i < patch.length; i++) {
+            sums[word][i] += patch[i];
         }
     }
 
     /** Returns a picture for each word, in order; grey for words that no patch carries. */
-    List<Image> pictures() {
+    public List<Image> pictures() {
         List<Image> pictures = new ArrayList<>(sums.length);
-        byte[] grey = new byte[CHANNELS * side * side];
+        byte[] grey = new byte[VisionTransformer.CHANNELS * side * side];
         Arrays.fill(grey, (byte) 0x80);
         Image unused = new Image(side, side, grey);
         for (int word = 0; word < sums.length; word++) {

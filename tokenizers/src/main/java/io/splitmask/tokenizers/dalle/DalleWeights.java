@@ -1,7 +1,8 @@
 package io.splitmask.tokenizers.dalle;
 
-import io.splitmask.io.SafetensorsException;
-import io.splitmask.io.SafetensorsFile;
+import io.splitmask.io.WeightsException;
+import io.splitmask.io.WeightsFile;
+import io.splitmask.io.WeightsFiles;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Shape;
 import java.io.IOException;
@@ -11,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads an encoder's weights from a safetensors file with the published names; the widths follow from the shapes. The
- * published file itself, {@code encoder.pkl}, is a whole pickled Python object and has to be converted once: load it with
- * Python and store its {@code state_dict()}.
+ * Reads an encoder's weights from a file with the published names, safetensors or a PyTorch checkpoint; the widths follow
+ * from the shapes. The published file itself, {@code encoder.pkl}, is a whole pickled Python object, of which no code is
+ * run here: load it once with Python and store its {@code state_dict()}.
  *
  * @see "recipes, section 3.3"
  */
@@ -27,7 +28,7 @@ public final class DalleWeights {
     private DalleWeights() {}
 
     /** Returns whether a file holds the weights of an encoder, going by the first and the last name. */
-    public static boolean isIn(SafetensorsFile file) {
+    public static boolean isIn(WeightsFile file) {
         return file.contains(FIRST) && file.contains(LAST);
     }
 
@@ -39,7 +40,7 @@ public final class DalleWeights {
      *     message names it
      */
     public static DalleEncoder load(Backend backend, Path path) throws IOException {
-        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+        try (WeightsFile file = WeightsFiles.open(path)) {
             DalleConfig config = config(path, file);
             // All shapes first: a wrong file must not make us allocate what it claims.
             checkShapes(path, file, config.shapes());
@@ -51,11 +52,11 @@ public final class DalleWeights {
         }
     }
 
-    private static DalleConfig config(Path path, SafetensorsFile file) throws IOException {
-        Shape first = file.entry(FIRST).shape();
-        Shape last = file.entry(LAST).shape();
+    private static DalleConfig config(Path path, WeightsFile file) throws IOException {
+        Shape first = file.shape(FIRST);
+        Shape last = file.shape(LAST);
         if (first.rank() != 4 || last.rank() != 4) {
-            throw new SafetensorsException(
+            throw new WeightsException(
                     path,
                     FIRST,
                     "expected filters [O, C, Kh, Kw] in the first and the last layer, got " + first + " and " + last);
@@ -63,29 +64,29 @@ public final class DalleWeights {
         try {
             return new DalleConfig(first.dim(0), last.dim(0));
         } catch (IllegalArgumentException e) {
-            throw new SafetensorsException(path, "no encoder of DALL-E: " + e.getMessage());
+            throw new WeightsException(path, "no encoder of DALL-E: " + e.getMessage());
         }
     }
 
-    private static void checkShapes(Path path, SafetensorsFile file, Map<String, Shape> expected) throws IOException {
+    private static void checkShapes(Path path, WeightsFile file, Map<String, Shape> expected) throws IOException {
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, Shape> tensor : expected.entrySet()) {
             String name = tensor.getKey();
             if (!file.contains(name)) {
                 problems.add("'" + name + "' " + tensor.getValue() + " is missing");
-            } else if (!file.entry(name).shape().equals(tensor.getValue())) {
+            } else if (!file.shape(name).equals(tensor.getValue())) {
                 problems.add("'" + name + "': expected " + tensor.getValue() + ", got "
-                        + file.entry(name).shape());
+                        + file.shape(name));
             }
         }
         for (String name : file.names()) {
             if (name.startsWith(PREFIX) && !expected.containsKey(name)) {
-                problems.add("'" + name + "' " + file.entry(name).shape() + " is unknown");
+                problems.add("'" + name + "' " + file.shape(name) + " is unknown");
             }
         }
         if (!problems.isEmpty()) {
             int rest = problems.size() - SHOWN;
-            throw new SafetensorsException(
+            throw new WeightsException(
                     path,
                     "the weights do not fit the encoder of DALL-E: "
                             + String.join("; ", problems.subList(0, Math.min(SHOWN, problems.size())))

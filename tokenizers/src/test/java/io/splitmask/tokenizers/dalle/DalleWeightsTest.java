@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.io.HostTensor;
-import io.splitmask.io.SafetensorsException;
+import io.splitmask.io.WeightsException;
+import io.splitmask.io.SafetensorsFile;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.tck.check.CheckedBackend;
+import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.reference.ReferenceBackendProvider;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,28 @@ class DalleWeightsTest {
     }
 
     @Test
+    void aPytorchCheckpointGivesTheSameWeights(@TempDir Path folder) throws IOException {
+        Path checkpoint = stored(folder, "dalle_encoder.pth");
+        DalleEncoder encoder = DalleWeights.load(backend, checkpoint);
+        try (SafetensorsFile expected = SafetensorsFile.open(stored(folder, "dalle_encoder.safetensors"))) {
+            for (var parameter : encoder.parameters().entrySet()) {
+                assertThat(parameter.getValue().toFloats())
+                        .as(parameter.getKey())
+                        .isEqualTo(expected.floats("w/" + parameter.getKey()));
+            }
+        }
+    }
+
+    /** Copies a file of the stored case out of the jar. */
+    private static Path stored(Path folder, String name) throws IOException {
+        Path copy = folder.resolve(name);
+        try (InputStream stream = Objects.requireNonNull(GoldenCase.class.getResourceAsStream("/golden/" + name))) {
+            Files.copy(stream, copy);
+        }
+        return copy;
+    }
+
+    @Test
     void tensorsOutsideTheEncoderAreLeftAlone() throws IOException {
         Map<String, Shape> shapes = SMALL.shapes();
         shapes.put("decoder.blocks.input.w", Shape.of(3, 2));
@@ -83,7 +110,7 @@ class DalleWeightsTest {
         shapes.put("blocks.group_1.block_3.res_path.conv_1.w", Shape.of(1, 4, 3, 3));
         write(shapes);
         assertThatThrownBy(() -> DalleWeights.load(backend, file))
-                .isInstanceOf(SafetensorsException.class)
+                .isInstanceOf(WeightsException.class)
                 .hasMessageContainingAll(
                         file.toAbsolutePath().toString(),
                         "'blocks.group_3.block_1.id_path.b' [16] is missing",
@@ -95,7 +122,7 @@ class DalleWeightsTest {
     void aFileThatClaimsAWideEncoderAllocatesNothingForIt() throws IOException {
         write(Map.of("blocks.input.w", Shape.of(65536, 1, 1, 1), "blocks.output.conv.w", Shape.of(1, 1, 1, 1)));
         assertThatThrownBy(() -> DalleWeights.load(backend, file))
-                .isInstanceOf(SafetensorsException.class)
+                .isInstanceOf(WeightsException.class)
                 .hasMessageContainingAll("'blocks.input.w': expected [65536, 3, 7, 7], got [65536, 1, 1, 1]", "more");
         assertThat(scope.size()).isZero();
     }
@@ -104,7 +131,7 @@ class DalleWeightsTest {
     void widthsThatCannotBeAreAnErrorOfTheFile() throws IOException {
         write(Map.of("blocks.input.w", Shape.of(6, 3, 7, 7), "blocks.output.conv.w", Shape.of(1, 1, 1, 1)));
         assertThatThrownBy(() -> DalleWeights.load(backend, file))
-                .isInstanceOf(SafetensorsException.class)
+                .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("expected hidden as a multiple of 4, got 6");
         write(Map.of("blocks.input.w", Shape.of(6), "blocks.output.conv.w", Shape.of(1)));
         assertThatThrownBy(() -> DalleWeights.load(backend, file))

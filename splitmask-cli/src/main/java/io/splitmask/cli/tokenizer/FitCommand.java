@@ -1,0 +1,239 @@
+package io.splitmask.cli.tokenizer;
+
+import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.option.Version;
+import io.splitmask.cli.progress.LiveLine;
+import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.run.ExitCode;
+import io.splitmask.cli.run.Interruption;
+import io.splitmask.cli.run.JsonLine;
+import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.data.BatchSource;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.random.SplittableSeed;
+import io.splitmask.spi.Backend;
+import io.splitmask.tokenizers.Codebook;
+import io.splitmask.tokenizers.RandomPatches;
+import io.splitmask.tokenizers.RandomProjection;
+import io.splitmask.tokenizers.kmeans.KMeansStateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes a codebook. */
+@Command(
+        name = "fit",
+        description = {
+            "Makes visual words and writes them as a codebook for 'pretrain --tokenizer'.",
+            "",
+            "The words of a model with patches of P pixels have P/2 pixels: they are looked up in the image at half size."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  splitmask tokenizer fit --data photos --image 224 --patch 8 --vocab 8192 --out words.safetensors",
+            "  splitmask tokenizer fit --resume --out words.safetensors",
+            "  splitmask tokenizer fit --kind random-patches --data embedded --image 64 --patch 4 --vocab 1024"
+                    + " --out words.safetensors"
+        })
+final class FitCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Mixin
+    private final FitOptions options = new FitOptions();
+
+    @Mixin
+    private final ClusteringOptions clustering = new ClusteringOptions();
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The codebook to write, a safetensors file; FILE.state until k-means is done.")
+    private @Nullable Path out;
+
+    @Option(names = "--resume", description = "Go on with k-means where it was interrupted; other options are kept.")
+    private boolean resume;
+
+    @Option(names = "--json", description = "Print the result as JSON on standard output.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        long start = System.nanoTime();
+        Path file = Objects.requireNonNull(out).toAbsolutePath();
+        Path stateFile = file.resolveSibling(file.getFileName() + ".state");
+        if (resume && !Files.exists(stateFile) && Files.exists(file)) {
+            print(file + " is finished already");
+            return ExitCode.DONE;
+        }
+        checkFiles(file, stateFile);
+        FitPlan plan = resume ? FitPlan.of(KMeansStateFile.notes(stateFile)) : plan();
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Optional<Codebook> words;
+        try (Interruption interruption = Interruption.listen(PATIENCE);
+                LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
+            words = words(plan, stateFile, line, interruption);
+            if (words.isPresent()) {
+                words.get().save(file);
+                Files.deleteIfExists(stateFile);
+            }
+        }
+        if (words.isEmpty()) {
+            print(
+                    Files.exists(stateFile)
+                            ? "interrupted; go on with: splitmask tokenizer fit --resume --out " + out
+                            : "interrupted before the first iteration; nothing was written");
+            return ExitCode.INTERRUPTED;
+        }
+        return finished(file, plan, words.get(), (System.nanoTime() - start) / 1e9);
+    }
+
+    private void checkFiles(Path file, Path stateFile) {
+        if (resume && !Files.exists(stateFile)) {
+            throw new UsageException("--resume: nothing to go on with, there is no " + stateFile);
+        }
+        if (!resume && Files.exists(stateFile)) {
+            throw new UsageException("--out " + out + " was interrupted before; add --resume to go on with it, or remove "
+                    + stateFile);
+        }
+        if (!resume && Files.exists(file)) {
+            throw new UsageException("--out " + out + " exists already; remove it or choose another file");
+        }
+    }
+
+    private FitPlan plan() {
+        try {
+            return options.plan(clustering.clustering(options.vocabulary()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
+    }
+
+    private Optional<Codebook> words(FitPlan plan, Path stateFile, LiveLine line, Interruption interruption)
+            throws Exception {
+        SplittableSeed seed = SplittableSeed.of(plan.seed()).child("codebook");
+        if (plan.kind() == WordKind.RANDOM_PROJECTION) {
+            return Optional.of(RandomProjection.codebook(plan.vocabulary(), plan.patch(), seed));
+        }
+        ImageDataset images = LabelledImages.unlabelled(DataSource.of(plan.data()));
+        if (plan.kind() == WordKind.RANDOM_PATCHES) {
+            try (BatchSource crops =
+                    Crops.endless(images, plan.image(), plan.seed()).openAt(0)) {
+                return Optional.of(RandomPatches.codebook(plan.vocabulary(), plan.patch(), crops, seed));
+            }
+        }
+        try (Backend backend = engine.open()) {
+            KMeansFit fit = new KMeansFit(line, interruption);
+            return backend.call(() -> fit.words(backend, images, plan, stateFile));
+        }
+    }
+
+    private int finished(Path file, FitPlan plan, Codebook words, double seconds) throws IOException {
+        if (json) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("file", file.toString());
+            figures.put("kind", plan.kind().toString());
+            figures.put("vocabulary", words.vocabulary());
+            figures.put("patch", words.patchSize());
+            figures.put("metric", words.metric().toString());
+            figures.put("origin", words.origin());
+            figures.put("seconds", seconds);
+            print(JsonLine.of(figures));
+        } else {
+            print(words.toString());
+            print("codebook: " + file);
+            print("next:     splitmask pretrain --tokenizer " + out + " --patch " + 2 * words.patchSize());
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(String text) {
+        Objects.requireNonNull(spec).commandLine().getOut().println(text);
+        Objects.requireNonNull(spec).commandLine().getOut().flush();
+    }
+
+    /** What the words are made of. */
+    static final class FitOptions {
+        @Option(
+                names = "--kind",
+                paramLabel = "NAME",
+                converter = WordKind.Reader.class,
+                description = {
+                    "random-projection: random directions, as good as the others in the study;",
+                    "random-patches: patches of different images;",
+                    "kmeans: centroids of many patches. Default: ${DEFAULT-VALUE}."
+                })
+        private WordKind kind = WordKind.KMEANS;
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                converter = DataSource.Reader.class,
+                description = "Folder of images, or 'embedded' for those that come along. Default: ${DEFAULT-VALUE}.")
+        private DataSource data = DataSource.EMBEDDED;
+
+        @Option(
+                names = "--vocab",
+                paramLabel = "V",
+                converter = PositiveInt.class,
+                description = "Number of words. Default: ${DEFAULT-VALUE}.")
+        private int vocabulary = RandomProjection.PAPER_VOCABULARY;
+
+        @Option(
+                names = "--patch",
+                paramLabel = "P",
+                converter = PositiveInt.class,
+                description = "Side of a word in pixels of the half-size image: half of the model's --patch."
+                        + " Default: ${DEFAULT-VALUE}.")
+        private int patch = RandomProjection.PAPER_PATCH_SIZE;
+
+        @Option(
+                names = "--image",
+                paramLabel = "N",
+                converter = PositiveInt.class,
+                description = "Side of the images that the model will see, in pixels. Default: ${DEFAULT-VALUE}.")
+        private int image = 224;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Seed of everything random; one seed, one result. Default: ${DEFAULT-VALUE}.")
+        private long seed;
+
+        int vocabulary() {
+            return vocabulary;
+        }
+
+        FitPlan plan(Clustering clustering) {
+            String source = data.folder().isEmpty()
+                    ? data.toString()
+                    : data.folder().get().toAbsolutePath().toString();
+            return new FitPlan(kind, source, vocabulary, patch, image, seed, clustering);
+        }
+    }
+}

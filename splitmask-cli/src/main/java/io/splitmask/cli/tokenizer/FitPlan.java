@@ -1,0 +1,50 @@
+package io.splitmask.cli.tokenizer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.splitmask.config.Problems;
+import java.util.Map;
+
+/**
+ * Everything on which a codebook depends; kept with an unfinished one.
+ *
+ * @param kind how words are found
+ * @param data the images, as the user named them
+ * @param vocabulary V
+ * @param patch side of a word in pixels of the half-size image
+ * @param image side of a crop in pixels
+ * @param seed of everything random
+ * @param clustering for k-means
+ */
+record FitPlan(
+        WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+    private static final String KEY = "plan";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Checks that patches cover the image. */
+    FitPlan {
+        Problems.of("tokenizer fit")
+                .require(image % 2 == 0, "expected an even --image, got " + image)
+                .require(
+                        image / 2 % patch == 0,
+                        "expected a --patch that divides the " + image / 2 + " pixels of the half-size image, got "
+                                + patch)
+                .throwIfAny();
+    }
+
+    /** Returns how many patches an image has. */
+    int patchesPerImage() {
+        int grid = image / 2 / patch;
+        return grid * grid;
+    }
+
+    /** Returns the plan as notes beside an unfinished codebook. */
+    Map<String, String> notes() throws JsonProcessingException {
+        return Map.of(KEY, JSON.writeValueAsString(this));
+    }
+
+    /** Reads the plan from such notes. @throws JsonProcessingException if there is none */
+    static FitPlan of(Map<String, String> notes) throws JsonProcessingException {
+        return JSON.readValue(notes.getOrDefault(KEY, ""), FitPlan.class);
+    }
+}

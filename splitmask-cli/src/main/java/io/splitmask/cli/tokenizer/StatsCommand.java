@@ -1,0 +1,111 @@
+package io.splitmask.cli.tokenizer;
+
+import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.Version;
+import io.splitmask.cli.progress.LiveLine;
+import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.run.ExitCode;
+import io.splitmask.cli.run.JsonLine;
+import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.tokenizers.WordUsage;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Counts the words of a data set. */
+@Command(
+        name = "stats",
+        description = {
+            "Counts the visual words of one random crop of each image, as pre-training sees them.",
+            "",
+            "The entropy is the loss of a model that knows how common each word is and nothing else: pre-training has"
+                    + " learnt something when its loss is lower."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        descriptionHeading = "%n",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = "  splitmask tokenizer stats words.safetensors --data photos")
+final class StatsCommand implements Callable<Integer> {
+    private static final int COMMONEST = 10;
+
+    @Mixin
+    private final InspectOptions tokenizer = new InspectOptions();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            converter = DataSource.Reader.class,
+            description = "Folder of images, or 'embedded' for those that come along. Default: ${DEFAULT-VALUE}.")
+    private DataSource data = DataSource.EMBEDDED;
+
+    @Option(names = "--json", description = "Print one line of JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        ImageDataset images = LabelledImages.unlabelled(data);
+        WordCount count = tokenizer.run((backend, words) -> {
+            try (LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
+                return WordCount.of(backend, words, images, tokenizer.image(), line);
+            }
+        });
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (json) {
+            out.println(JsonLine.of(figures(count)));
+        } else {
+            print(count, out);
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, Object> figures(WordCount count) {
+        WordUsage usage = count.usage();
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("vocabulary", usage.vocabulary());
+        figures.put("images", count.images());
+        figures.put("patches", usage.total());
+        figures.put("usedWords", usage.usedWords());
+        figures.put("usedShare", usage.usedShare());
+        figures.put("entropy", usage.entropy());
+        figures.put("perplexity", usage.perplexity());
+        figures.put("commonestWord", usage.ranking().get(0));
+        figures.put("commonestShare", usage.commonestShare());
+        return figures;
+    }
+
+    private static void print(WordCount count, PrintWriter out) {
+        WordUsage usage = count.usage();
+        out.printf("images            %d, %d patches%n", count.images(), usage.total());
+        out.printf(
+                "words used        %d of %d (%.1f %%)%n",
+                usage.usedWords(), usage.vocabulary(), 100 * usage.usedShare());
+        out.printf(
+                "entropy           %.4f nats of at most %.4f%n", usage.entropy(), Math.log(usage.vocabulary()));
+        out.printf("perplexity        %.1f equally common words would have this entropy%n", usage.perplexity());
+        out.printf("commonest word    %.2f %% of all patches%n", 100 * usage.commonestShare());
+        out.println();
+        out.printf("%-6s %8s %12s %8s%n", "RANK", "WORD", "PATCHES", "SHARE");
+        long[] counts = usage.counts();
+        for (int rank = 0; rank < Math.min(COMMONEST, usage.usedWords()); rank++) {
+            int word = usage.ranking().get(rank);
+            out.printf(
+                    "%-6d %8d %12d %7.2f%%%n", rank + 1, word, counts[word], 100.0 * counts[word] / usage.total());
+        }
+    }
+}
