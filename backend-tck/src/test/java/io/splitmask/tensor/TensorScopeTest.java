@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.OnReference;
+import io.splitmask.tck.check.CheckFailedError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,40 @@ class TensorScopeTest extends OnReference {
     }
 
     @Test
-    void aScopeClosesOnItsOwnThread() {
+    void aScopeIsUsedOnItsOwnThread() {
         CompletableFuture<Void> closing = CompletableFuture.runAsync(scope::close);
         assertThatThrownBy(closing::get).hasMessageContainingAll("scope of thread", "closed on thread");
+        Tensor x = counting(3);
+        CompletableFuture<Tensor> releasing = CompletableFuture.supplyAsync(() -> scope.release(x));
+        assertThatThrownBy(releasing::get).hasMessageContainingAll("scope of thread", "used on thread");
+    }
+
+    @Test
+    void aTensorClosedEarlyLeavesTheScopeThatOwnsIt() {
+        Tensor x = counting(3);
+        try (TensorScope inner = TensorScope.open()) {
+            assertThat(inner.size()).isZero();
+            x.close();
+            assertThat(scope.size()).isZero();
+        }
+        assertThat(backend.openBuffers()).isZero();
+    }
+
+    @Test
+    void oneFailureDoesNotKeepTheOthersFromBeingFreed() {
+        TensorScope inner = TensorScope.open();
+        for (int i = 0; i < 20; i++) {
+            Tensor good = counting(2);
+            assertThat(inner.size()).isEqualTo(i + 1);
+            if (i % 7 == 3) {
+                // Behind the back of its tensor, so that the scope closes it a second time.
+                good.buffer().close();
+            }
+        }
+        assertThatThrownBy(inner::close)
+                .isInstanceOf(CheckFailedError.class)
+                .hasMessageContaining("closed twice")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(2));
+        assertThat(backend.openBuffers()).isZero();
     }
 }

@@ -5,6 +5,7 @@ import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MatmulSpec;
+import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
@@ -20,7 +21,7 @@ public final class Attention {
     /**
      * Per head {@code softmax(q k^T / sqrt Dh) v}.
      *
-     * @param qkv [B, T, 3D]; the last axis is (q | k | v, head, Dh)
+     * @param qkv [B, T, 3D], T and D at least 1; the last axis is (q | k | v, head, Dh)
      * @param heads H; divides D
      * @return [B, T, D], heads concatenated in order
      */
@@ -82,11 +83,12 @@ public final class Attention {
     }
 
     private static void check(Tensor qkv, int heads) {
+        ShapeRules.dtype(NAME, "qkv", qkv, DType.FLOAT32);
         ShapeRules.rank(NAME, "qkv", qkv, 3);
-        if (heads < 1 || qkv.dim(2) % (3 * heads) != 0) {
+        if (heads < 1 || qkv.dim(1) < 1 || qkv.dim(2) < 1 || qkv.dim(2) % (3L * heads) != 0) {
             throw new ShapeException(
                     NAME,
-                    "expected qkv [B, T, 3D] with D a multiple of " + heads + " heads, got " + qkv.shape(),
+                    "expected qkv [B, T, 3D] with T >= 1 and D a multiple of " + heads + " heads, got " + qkv.shape(),
                     qkv.shape());
         }
     }

@@ -29,6 +29,12 @@ public final class Indexing {
     /** Adds rows [B, K, D] up at [B, K]. */
     public static Tensor scatterAddRows(Tensor source, Tensor index, int rows) {
         checkRows("scatterAddRows", source, index);
+        if (rows < 0) {
+            throw new ShapeException(
+                    "scatterAddRows",
+                    "expected rows >= 0, got " + rows + " for source " + source.shape(),
+                    source.shape());
+        }
         if (source.dim(1) != index.dim(1)) {
             throw new ShapeException(
                     "scatterAddRows",
@@ -44,6 +50,7 @@ public final class Indexing {
     }
 
     private static void checkRows(String op, Tensor x, Tensor index) {
+        ShapeRules.dtype(op, "x", x, DType.FLOAT32);
         ShapeRules.rank(op, "x", x, 3);
         ShapeRules.rank(op, "index", index, 2);
         ShapeRules.dtype(op, "index", index, DType.INT32);

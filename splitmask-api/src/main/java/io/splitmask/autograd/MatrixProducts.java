@@ -17,11 +17,12 @@ public final class MatrixProducts {
 
     /** Matrix product of the last two axes; leading axes broadcast. */
     public static Tensor matmul(Tensor a, Tensor b, MatmulSpec spec) {
-        check("matmul", a, b);
+        check("matmul", "a", a, a);
+        check("matmul", "b", b, a);
         Shape shape = ShapeRules.matmul(a.shape(), b.shape(), spec);
         if (b.shape().rank() == 2 && a.shape().rank() > 2 && !spec.transposeA()) {
             // One large product instead of many small ones, and no sum over the batch in the gradient of b.
-            return matmul(a.reshape(-1, a.dim(-1)), b, spec).reshape(shape.toArray());
+            return matmul(rows(a), b, spec).reshape(shape.toArray());
         }
         Buffer result = a.backend().kernels().matmul(a.buffer(), b.buffer(), spec);
         return Tape.output(a.backend(), result, List.of(a, b), saver -> {
@@ -54,10 +55,15 @@ public final class MatrixProducts {
 
     /** Linear layer {@code x w^T + b} on the last axis. */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        check("linear", x, weight);
+        check("linear", "x", x, x);
+        check("linear", "weight", weight, x);
+        check("linear", "bias", bias, x);
         ShapeRules.rank("linear", "weight", weight, 2);
         ShapeRules.shape("linear", "bias", bias, Shape.of(weight.dim(0)));
-        if (x.shape().rank() < 1 || x.dim(-1) != weight.dim(1)) {
+        if (x.shape().rank() < 1) {
+            throw new ShapeException("linear", "expected x of rank 1 or more, got x " + x.shape(), x.shape());
+        }
+        if (x.dim(-1) != weight.dim(1)) {
             throw new ShapeException(
                     "linear",
                     "x " + x.shape() + " and weight " + weight.shape() + ": inner sizes "
@@ -71,13 +77,13 @@ public final class MatrixProducts {
             Tensor savedX = saver.keep(x);
             Tensor savedWeight = saver.keep(weight);
             return (g, inputs) -> {
-                Tensor rows = g.reshape(-1, g.dim(-1));
+                Tensor rows = rows(g);
                 if (inputs.wants(0)) {
                     inputs.add(
                             0, rows.matmul(savedWeight).reshape(savedX.shape().toArray()));
                 }
                 if (inputs.wants(1)) {
-                    inputs.add(1, rows.matmul(savedX.reshape(-1, savedX.dim(-1)), MatmulSpec.TN));
+                    inputs.add(1, rows.matmul(rows(savedX), MatmulSpec.TN));
                 }
                 if (inputs.wants(2)) {
                     inputs.add(2, rows.sum(0));
@@ -86,9 +92,17 @@ public final class MatrixProducts {
         });
     }
 
-    private static void check(String op, Tensor a, Tensor b) {
-        ShapeRules.dtype(op, "a", a, DType.FLOAT32);
-        ShapeRules.dtype(op, "b", b, DType.FLOAT32);
-        ShapeRules.sameBackend(op, a, b);
+    /** All axes but the last as one; a -1 could not be filled in if the last one is empty. */
+    private static Tensor rows(Tensor x) {
+        int rows = 1;
+        for (int axis = 0; axis < x.shape().rank() - 1; axis++) {
+            rows *= x.dim(axis);
+        }
+        return x.reshape(rows, x.dim(-1));
+    }
+
+    private static void check(String op, String name, Tensor x, Tensor first) {
+        ShapeRules.dtype(op, name, x, DType.FLOAT32);
+        ShapeRules.sameBackend(op, first, x);
     }
 }

@@ -47,6 +47,10 @@ public final class Normalisation {
     private static Tensor alongAxis(String op, Tensor x, int axis, UnaryOperator<Tensor> overLast) {
         ShapeRules.dtype(op, "x", x, DType.FLOAT32);
         int along = ShapeRules.axis(op, x.shape(), axis);
+        if (x.dim(along) == 0) {
+            throw new ShapeException(
+                    op, "expected an axis of size 1 or more, got axis " + along + " of " + x.shape(), x.shape());
+        }
         int last = x.shape().rank() - 1;
         return along == last
                 ? overLast.apply(x)
@@ -55,7 +59,10 @@ public final class Normalisation {
 
     /** Layer norm over the last axis. */
     public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, float eps) {
-        ShapeRules.dtype("layerNorm", "x", x, DType.FLOAT32);
+        for (Tensor operand : List.of(x, weight, bias)) {
+            ShapeRules.dtype("layerNorm", "operand", operand, DType.FLOAT32);
+            ShapeRules.sameBackend("layerNorm", x, operand);
+        }
         Shape perChannel = x.shape().rank() == 0 ? Shape.of() : Shape.of(x.dim(-1));
         if (perChannel.rank() == 0
                 || !weight.shape().equals(perChannel)
@@ -70,18 +77,23 @@ public final class Normalisation {
         Backend backend = x.backend();
         Kernels kernels = backend.kernels();
         FusedResult result = kernels.layerNorm(x.buffer(), weight.buffer(), bias.buffer(), eps);
-        return Tape.fusedOutput(backend, result, List.of(x, weight, bias), saver -> {
-            Tensor savedX = saver.keep(x);
-            Tensor savedWeight = saver.keep(weight);
-            List<Buffer> state = result.state();
-            return (g, inputs) -> {
-                List<Buffer> gradients =
-                        kernels.layerNormBackward(savedX.buffer(), savedWeight.buffer(), eps, state, g.buffer());
-                for (int i = 0; i < gradients.size(); i++) {
-                    inputs.add(i, Tensor.wrap(backend, gradients.get(i), null));
-                }
-            };
-        });
+        return Tape.fusedOutput(
+                backend, result, List.of(x, weight, bias), saver -> {
+                    Tensor savedX = saver.keep(x);
+                    Tensor savedWeight = saver.keep(weight);
+                    List<Buffer> state = result.state();
+                    return (g, inputs) -> {
+                        // All belong to the scope before any is added, so that none is lost if adding fails.
+                        List<Tensor> gradients = kernels
+                                .layerNormBackward(savedX.buffer(), savedWeight.buffer(), eps, state, g.buffer())
+                                .stream()
+                                .map(gradient -> Tensor.wrap(backend, gradient, null))
+                                .toList();
+                        for (int i = 0; i < gradients.size(); i++) {
+                            inputs.add(i, gradients.get(i));
+                        }
+                    };
+                });
     }
 
     /** Divides by the Euclidean norm along an axis, or by eps where the norm is smaller. */

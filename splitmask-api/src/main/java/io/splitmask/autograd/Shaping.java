@@ -1,11 +1,13 @@
 package io.splitmask.autograd;
 
 import io.splitmask.spi.Buffer;
+import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.internal.ShapeRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Views and rearrangements, and their gradients. Users call the methods of {@link Tensor}. */
@@ -25,11 +27,12 @@ public final class Shaping {
 
     /** Reorders axes. */
     public static Tensor permute(Tensor x, int... axes) {
+        ShapeRules.dtype("permute", "x", x, DType.FLOAT32);
         Shape from = x.shape();
         int[] sorted = axes.length == 0 ? new int[0] : ShapeRules.axes("permute", from, axes);
         if (sorted.length != from.rank()) {
             throw new ShapeException(
-                    "permute", "expected every axis of " + from + " once, got " + List.of(box(axes)), from);
+                    "permute", "expected every axis of " + from + " once, got " + Arrays.toString(axes), from);
         }
         int[] order = new int[axes.length];
         int[] inverse = new int[axes.length];
@@ -39,14 +42,6 @@ public final class Shaping {
         }
         Buffer result = x.backend().kernels().permute(x.buffer(), order);
         return Tape.output(x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.permute(inverse)));
-    }
-
-    private static Integer[] box(int[] axes) {
-        Integer[] boxed = new Integer[axes.length];
-        for (int i = 0; i < axes.length; i++) {
-            boxed[i] = axes[i];
-        }
-        return boxed;
     }
 
     /** Swaps two axes. */
@@ -118,6 +113,7 @@ public final class Shaping {
 
     /** Repeats under NumPy's rules. */
     public static Tensor broadcastTo(Tensor x, Shape shape) {
+        ShapeRules.dtype("broadcastTo", "x", x, DType.FLOAT32);
         Shape from = x.shape();
         ShapeRules.broadcastTo("broadcastTo", from, shape);
         Buffer result = x.backend().kernels().broadcastTo(x.buffer(), shape);

@@ -18,22 +18,16 @@ public final class TokenCrossEntropy {
      * Mean over rows of {@code -log_softmax(x w^T + b)[target]}.
      *
      * @param x [R, D], R at least 1
-     * @param weight [V, D]
+     * @param weight [V, D], V at least 1
      * @param bias [V]
      * @param target INT32 [R], each in 0..V-1
      * @return the loss, []
      */
     public static Tensor of(Tensor x, Tensor weight, Tensor bias, Tensor target) {
-        ShapeRules.rank("tokenCrossEntropy", "x", x, 2);
-        ShapeRules.shape("tokenCrossEntropy", "weight", weight, Shape.of(bias.dim(0), x.dim(1)));
-        ShapeRules.shape("tokenCrossEntropy", "target", target, Shape.of(x.dim(0)));
-        ShapeRules.dtype("tokenCrossEntropy", "target", target, DType.INT32);
-        if (x.dim(0) == 0) {
-            throw new ShapeException("tokenCrossEntropy", "expected at least one row, got x " + x.shape(), x.shape());
-        }
+        List<Tensor> inputs = List.of(x, weight, bias);
+        check(x, weight, bias, target);
         Backend backend = x.backend();
         Kernels kernels = backend.kernels();
-        List<Tensor> inputs = List.of(x, weight, bias);
         FusedResult result = kernels.linearCrossEntropy(
                 x.buffer(), weight.buffer(), bias.buffer(), target.buffer(), Tape.records(inputs));
         return Tape.fusedOutput(backend, result, inputs, saver -> (g, gradients) -> {
@@ -47,5 +41,25 @@ public final class TokenCrossEntropy {
                 gradients.add(i, gradient);
             }
         });
+    }
+
+    private static void check(Tensor x, Tensor weight, Tensor bias, Tensor target) {
+        String op = "tokenCrossEntropy";
+        ShapeRules.rank(op, "x", x, 2);
+        ShapeRules.rank(op, "bias", bias, 1);
+        ShapeRules.shape(op, "weight", weight, Shape.of(bias.dim(0), x.dim(1)));
+        ShapeRules.shape(op, "target", target, Shape.of(x.dim(0)));
+        ShapeRules.dtype(op, "target", target, DType.INT32);
+        for (Tensor operand : List.of(x, weight, bias)) {
+            ShapeRules.dtype(op, "operand", operand, DType.FLOAT32);
+            ShapeRules.sameBackend(op, target, operand);
+        }
+        if (x.dim(0) == 0 || weight.dim(0) == 0) {
+            throw new ShapeException(
+                    op,
+                    "expected at least one row and one class, got x " + x.shape() + " and weight " + weight.shape(),
+                    x.shape(),
+                    weight.shape());
+        }
     }
 }

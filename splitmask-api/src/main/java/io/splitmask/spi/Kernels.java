@@ -33,7 +33,7 @@ public interface Kernels extends RequiredKernels {
         return Composed.geluBackward(this, x, gradient);
     }
 
-    /** Softmax over the last axis, stable for large inputs. */
+    /** Softmax over the last axis, which is not empty, stable for large inputs. */
     default Buffer softmax(Buffer x) {
         return Composed.softmax(this, x);
     }
@@ -43,7 +43,7 @@ public interface Kernels extends RequiredKernels {
         return Composed.softmaxBackward(this, y, gradient);
     }
 
-    /** Logarithm of the softmax over the last axis. */
+    /** Logarithm of the softmax over the last axis, which is not empty. */
     default Buffer logSoftmax(Buffer x) {
         return Composed.logSoftmax(this, x);
     }
@@ -77,7 +77,7 @@ public interface Kernels extends RequiredKernels {
     /**
      * Multi-head self-attention between the qkv and the output projection: per head {@code softmax(q k^T / sqrt Dh) v}.
      *
-     * @param qkv [B, T, 3D]; the last axis is (q | k | v, head, Dh)
+     * @param qkv [B, T, 3D], T and D at least 1; the last axis is (q | k | v, head, Dh)
      * @param heads H; divides D
      * @return [B, T, D], heads concatenated in order
      */
@@ -102,7 +102,7 @@ public interface Kernels extends RequiredKernels {
      * [R, V] never need to exist as a whole.
      *
      * @param x [R, D], R at least 1
-     * @param w [V, D]
+     * @param w [V, D], V at least 1
      * @param b [V]
      * @param target INT32 [R], each in 0..V-1
      * @param withGradients whether the state is needed

@@ -130,7 +130,10 @@ public interface RequiredKernels {
     /** Largest element over the given non-empty axes. */
     Buffer max(Buffer x, int[] axes, boolean keepAxes);
 
-    /** Position of the largest element of the last axis, the lowest if several: INT32 without that axis. */
+    /**
+     * Position of the largest element of the last axis, which is not empty, the lowest if several: INT32 without that
+     * axis. Any position for a row with NaN.
+     */
     Buffer argMax(Buffer x);
 
     // matrices

@@ -107,7 +107,7 @@ public final class Tensor {
 
     /** Frees this handle before its scope closes. The value lives on while other handles or a tape need it. */
     public void close() {
-        TensorScope.innermost().forget(this);
+        TensorScope.forget(this);
         free();
     }
 
@@ -162,17 +162,19 @@ public final class Tensor {
         return node;
     }
 
-    /** Copies the values out, row-major. */
+    /** Copies FLOAT32 values out, row-major. @throws ShapeException if the elements are INT32 */
     public float[] toFloats() {
+        ShapeRules.dtype("toFloats", "tensor", this, DType.FLOAT32);
         return backend().kernels().downloadFloats(buffer());
     }
 
-    /** Copies INT32 values out, row-major. */
+    /** Copies INT32 values out, row-major. @throws ShapeException if the elements are FLOAT32 */
     public int[] toInts() {
+        ShapeRules.dtype("toInts", "tensor", this, DType.INT32);
         return backend().kernels().downloadInts(buffer());
     }
 
-    /** Returns the only element. @throws ShapeException if there is not exactly one */
+    /** Returns the only element, a FLOAT32. @throws ShapeException if there is not exactly one */
     public float item() {
         if (shape().size() != 1) {
             throw new ShapeException("item", "expected one element, got " + shape(), shape());

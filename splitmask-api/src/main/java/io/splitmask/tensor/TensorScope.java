@@ -42,9 +42,10 @@ public final class TensorScope implements AutoCloseable {
     /**
      * Moves a tensor of this scope to the next outer one and returns it.
      *
-     * @throws IllegalStateException if there is no outer scope
+     * @throws IllegalStateException if there is no outer scope, or this one belongs to another thread
      */
     public Tensor release(Tensor tensor) {
+        checkThread("used");
         if (outer == null) {
             throw new IllegalStateException("release: this scope has no outer scope to move " + tensor + " to");
         }
@@ -59,8 +60,19 @@ public final class TensorScope implements AutoCloseable {
         tensors.add(tensor);
     }
 
-    void forget(Tensor tensor) {
-        tensors.remove(tensor);
+    /** Takes a tensor out of whichever open scope of this thread owns it. */
+    static void forget(Tensor tensor) {
+        TensorScope scope = INNERMOST.get();
+        while (scope != null && !scope.tensors.remove(tensor)) {
+            scope = scope.outer;
+        }
+    }
+
+    private void checkThread(String what) {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("scope of thread " + owner.getName() + " " + what + " on thread "
+                    + Thread.currentThread().getName());
+        }
     }
 
     /** Returns how many tensors this scope owns. */
@@ -68,13 +80,10 @@ public final class TensorScope implements AutoCloseable {
         return tensors.size();
     }
 
-    /** Frees the tensors of this scope. Scopes close in the reverse order of opening, on their own thread. */
+    /** Frees the tensors of this scope, all of them even if one fails. Scopes close in the reverse order of opening, on their own thread. */
     @Override
     public void close() {
-        if (Thread.currentThread() != owner) {
-            throw new IllegalStateException("scope of thread " + owner.getName() + " closed on thread "
-                    + Thread.currentThread().getName());
-        }
+        checkThread("closed");
         if (INNERMOST.get() != this) {
             throw new IllegalStateException("scopes must close in the reverse order of opening");
         }
@@ -85,8 +94,23 @@ public final class TensorScope implements AutoCloseable {
         }
         List<Tensor> all = new ArrayList<>(tensors);
         tensors.clear();
+        Throwable failure = null;
         for (Tensor tensor : all) {
-            tensor.free();
+            try {
+                tensor.free();
+            } catch (RuntimeException | Error e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
     }
 }

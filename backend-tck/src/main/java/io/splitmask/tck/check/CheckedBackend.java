@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 
 /**
  * A backend that watches its caller: buffers closed twice, used after close, of another backend or never closed;
- * arguments of the wrong dtype or of shapes that do not fit; two threads at once. It also checks that results have the
- * dtype and shape that the rules give, and are not one of the arguments.
+ * arguments of the wrong dtype or of shapes that do not fit; indices out of range; two threads at once. It also checks
+ * that results have the dtype and shape that the rules give, and are not one of the arguments.
  *
  * <p>Every offence throws a {@link CheckFailedError} that names the kernel and the lines that made the buffer. Meant
  * for tests: {@code try (var backend = new CheckedBackend(provider.open(config)))} fails on leaks at its end.

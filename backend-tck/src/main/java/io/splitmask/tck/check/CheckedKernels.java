@@ -115,6 +115,7 @@ final class CheckedKernels extends CheckedRequired {
         Buffer bias = call.floats(b);
         Buffer classes = call.ints(target);
         Shape result = call.shape(() -> ShapeOracle.crossEntropy(x.shape(), w.shape(), b.shape(), target.shape()));
+        requireIndices(call, classes, b.shape().dim(0));
         List<Shape> gradients = withGradients ? List.of(x.shape(), w.shape(), b.shape()) : List.of();
         return call.fused(
                 result,

@@ -105,6 +105,17 @@ class CheckedRequired implements Kernels {
         call.run(() -> kernels.assign(to, from));
     }
 
+    /** Reads the indices back, which kernels do not look at. */
+    final void requireIndices(CallCheck call, Buffer index, int bound) {
+        int[] values = call.run(() -> kernels.downloadInts(index));
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < 0 || values[i] >= bound) {
+                throw call.failure("expected indices in 0.." + (bound - 1) + ", got " + values[i] + " at position " + i
+                        + " of " + index.shape());
+            }
+        }
+    }
+
     static void requireSame(CallCheck call, Buffer a, Buffer b) {
         call.require(() -> ShapeOracle.same(a.shape(), b.shape()));
     }
@@ -158,6 +169,7 @@ class CheckedRequired implements Kernels {
         Buffer in = call.floats(x);
         Buffer picks = call.ints(index);
         Shape result = call.shape(() -> ShapeOracle.gatherRows(x.shape(), index.shape()));
+        requireIndices(call, picks, x.shape().dim(1));
         return call.result(result, () -> kernels.gatherRows(in, picks));
     }
 
@@ -167,6 +179,7 @@ class CheckedRequired implements Kernels {
         Buffer in = call.floats(source);
         Buffer targets = call.ints(index);
         Shape result = call.shape(() -> ShapeOracle.scatterAddRows(source.shape(), index.shape(), rows));
+        requireIndices(call, targets, rows);
         return call.result(result, () -> kernels.scatterAddRows(in, targets, rows));
     }
 

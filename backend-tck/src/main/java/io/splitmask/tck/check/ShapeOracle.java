@@ -145,12 +145,13 @@ final class ShapeOracle {
     }
 
     static Shape attention(Shape qkv, int heads) {
-        require(qkv.rank() == 3 && qkv.dim(2) % (3 * heads) == 0, "[B, T, 3D] with D divisible by " + heads, qkv);
+        boolean fits = qkv.rank() == 3 && qkv.dim(1) > 0 && qkv.dim(2) > 0 && qkv.dim(2) % (3L * heads) == 0;
+        require(fits, "[B, T, 3D] with T > 0 and D divisible by " + heads, qkv);
         return qkv.with(2, qkv.dim(2) / 3);
     }
 
     static Shape crossEntropy(Shape x, Shape w, Shape b, Shape target) {
-        require(x.rank() == 2 && x.dim(0) > 0, "x [R, D] with R > 0", x);
+        require(x.rank() == 2 && x.dim(0) > 0 && w.dim(0) > 0, "x [R, D] and w [V, D], R and V > 0", x + " and " + w);
         Shape logits = linear(x, w, b);
         require(target.equals(Shape.of(logits.dim(0))), "target [" + logits.dim(0) + "]", target);
         return Shape.of();

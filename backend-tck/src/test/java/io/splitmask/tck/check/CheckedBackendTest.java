@@ -58,6 +58,20 @@ class CheckedBackendTest {
                         "equal shapes",
                         (k, x, i) -> changed(x, () -> k.addInPlace(x, k.full(Shape.of(3), 1)))),
                 misuse("gatherRows", "[B, T, D] and [B, K]", (k, x, i) -> k.gatherRows(x, i)),
+                misuse(
+                        "gatherRows",
+                        "indices in 0..0, got 1 at position 1 of [1, 2]",
+                        (k, x, i) -> k.gatherRows(k.full(Shape.of(1, 1, 3), 1), i)),
+                misuse(
+                        "scatterAddRows",
+                        "indices in 0..0, got 1",
+                        (k, x, i) -> k.scatterAddRows(k.full(Shape.of(1, 2, 3), 1), i, 1)),
+                misuse(
+                        "linearCrossEntropy",
+                        "indices in 0..1, got -1 at position 0 of [2]",
+                        (k, x, i) -> k.linearCrossEntropy(
+                                        x, x, k.full(Shape.of(2), 1), k.upload(new int[] {-1, 0}, Shape.of(2)), false)
+                                .output()),
                 misuse("linear", "bias [2]", (k, x, i) -> k.linear(x, x, k.full(Shape.of(3), 1))),
                 misuse("attention", "divisible by 2", (k, x, i) -> k.attention(k.full(Shape.of(1, 2, 9), 1), 2)),
                 misuse(
