@@ -130,7 +130,11 @@ public interface RequiredKernels {
     /** Largest element over the given non-empty axes. */
     Buffer max(Buffer x, int[] axes, boolean keepAxes);
 
-    /** Position of the largest element of the last axis, the lowest if several: INT32 without that axis. */
+    /**
+     * Position of the largest element of the last axis, the lowest if several; NaN counts as larger than any number.
+     *
+     * @return INT32 without that axis
+     */
     Buffer argMax(Buffer x);
 
     // matrices
