@@ -19,25 +19,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Bridge implements AutoCloseable {
     private final PtNDManager manager;
     private final PtSymbolBlock module;
-    private final MemoryCounter memory;
+    private final int threads;
+    private final MemoryCounter memory = new MemoryCounter();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Bridge(PtNDManager manager, PtSymbolBlock module, MemoryCounter memory) {
+    private Bridge(PtNDManager manager, PtSymbolBlock module, int threads) {
         this.manager = manager;
         this.module = module;
-        this.memory = memory;
+        this.threads = threads;
     }
 
     /**
      * Loads the module; the engine is loaded already.
      *
+     * @param threads how many threads its methods may use, whatever thread calls them
      * @throws BackendException if PyTorch does not accept it
      */
-    static Bridge load(MemoryCounter memory) {
+    static Bridge load(int threads) {
         PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
         try {
             ByteArrayInputStream archive = new ByteArrayInputStream(ModuleArchive.write());
-            return new Bridge(manager, JniUtils.loadModule(manager, archive, true, false), memory);
+            return new Bridge(manager, JniUtils.loadModule(manager, archive, true, false), threads);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw new BackendException("PyTorch does not load the kernels: " + e.getMessage(), e);
@@ -54,6 +56,7 @@ final class Bridge implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("backend 'djl' is closed");
         }
+        ThreadCount.set(threads);
         return IValueUtils.runMethod(module, method, arguments);
     }
 

@@ -10,16 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One call of a method of the module: collects its arguments in order, then runs it once. Arguments made for the
- * call are closed with it, as is every part of the result that does not become a buffer.
+ * One call of a method of the module: collects its arguments in order, then runs it once. Nothing native is made
+ * before it runs; values made for the call are closed with it, also if a later argument turns out to be unusable, as is
+ * every part of the result that does not become a buffer.
  */
 final class Call {
     private final Bridge bridge;
     private final String method;
-    private final List<IValue> arguments = new ArrayList<>();
+    private final List<Supplier<IValue>> arguments = new ArrayList<>();
     private final List<IValue> temporaries = new ArrayList<>();
     private final List<Buffer> buffers = new ArrayList<>();
 
@@ -30,34 +32,31 @@ final class Call {
 
     Call with(Buffer buffer) {
         buffers.add(buffer);
-        arguments.add(DjlBuffer.of(buffer).value());
+        arguments.add(() -> DjlBuffer.of(buffer).value());
         return this;
     }
 
     /** Adds a non-empty list of tensors. */
     Call with(List<Buffer> list) {
         buffers.addAll(list);
-        IValue[] values = new IValue[list.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = DjlBuffer.of(list.get(i)).value();
-        }
-        return temporary(IValue.listFrom(values));
+        return temporary(() -> IValue.listFrom(
+                list.stream().map(buffer -> DjlBuffer.of(buffer).value()).toArray(IValue[]::new)));
     }
 
     Call with(double number) {
-        return temporary(IValue.from(number));
+        return temporary(() -> IValue.from(number));
     }
 
     Call with(long number) {
-        return temporary(IValue.from(number));
+        return temporary(() -> IValue.from(number));
     }
 
     Call with(boolean flag) {
-        return temporary(IValue.from(flag));
+        return temporary(() -> IValue.from(flag));
     }
 
     Call with(String text) {
-        return temporary(IValue.from(text));
+        return temporary(() -> IValue.from(text));
     }
 
     Call with(int[] numbers) {
@@ -65,16 +64,19 @@ final class Call {
         for (int i = 0; i < wide.length; i++) {
             wide[i] = numbers[i];
         }
-        return temporary(IValue.listFrom(wide));
+        return temporary(() -> IValue.listFrom(wide));
     }
 
     Call with(Shape shape) {
         return with(shape.toArray());
     }
 
-    private Call temporary(IValue value) {
-        temporaries.add(value);
-        arguments.add(value);
+    private Call temporary(Supplier<IValue> maker) {
+        arguments.add(() -> {
+            IValue value = maker.get();
+            temporaries.add(value);
+            return value;
+        });
         return this;
     }
 
@@ -143,11 +145,17 @@ final class Call {
     /** Runs the method; {@code map} takes the result over. */
     private <T> T invoke(Function<IValue, T> map) {
         try {
-            return map.apply(bridge.run(method, arguments.toArray(new IValue[0])));
-        } catch (RuntimeException e) {
-            throw new BackendException(method + ": " + reason(e) + given(), e);
+            return invoke(arguments.stream().map(Supplier::get).toArray(IValue[]::new), map);
         } finally {
             temporaries.forEach(IValue::close);
+        }
+    }
+
+    private <T> T invoke(IValue[] values, Function<IValue, T> map) {
+        try {
+            return map.apply(bridge.run(method, values));
+        } catch (RuntimeException e) {
+            throw new BackendException(method + ": " + reason(e) + given(), e);
         }
     }
 

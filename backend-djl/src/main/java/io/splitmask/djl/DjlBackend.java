@@ -35,7 +35,7 @@ final class DjlBackend implements Backend {
     static DjlBackend open(BackendConfig config) {
         EngineThread thread = EngineThread.get();
         try {
-            return thread.call(config.threads(), () -> {
+            return thread.call(() -> {
                 Device device = config.device();
                 Engine engine = EngineLoader.load();
                 int numGpus = engine.getGpuCount();
@@ -43,7 +43,7 @@ final class DjlBackend implements Backend {
                     throw new BackendException("backend 'djl' cannot open " + device + ": PyTorch sees " + numGpus
                             + " CUDA device(s); check nvidia-smi or use --device cpu");
                 }
-                return new DjlBackend(config, thread, engine.getVersion(), Bridge.load(new MemoryCounter()));
+                return new DjlBackend(config, thread, engine.getVersion(), Bridge.load(config.threads()));
             });
         } catch (RuntimeException e) {
             throw e;
@@ -80,7 +80,10 @@ final class DjlBackend implements Backend {
 
     @Override
     public <T> T call(Callable<T> task) throws Exception {
-        return engineThread.call(config.threads(), task);
+        return engineThread.call(() -> {
+            ThreadCount.set(config.threads());
+            return task.call();
+        });
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.Map;
 /**
  * PyTorch through DJL. On the processor it runs from the jars on the class path and downloads nothing; CUDA devices
  * are offered where a CUDA build of PyTorch is found ({@code PYTORCH_LIBRARY_PATH}, or its native jar).
+ *
+ * <p>On Linux with glibc, opening it changes the settings of the process's allocator and OpenMP's waiting, unless the
+ * system property {@code splitmask.djl.processSettings} is {@code off}.
  */
 public final class DjlBackendProvider implements BackendProvider {
     private static final int PRIORITY = 10;

@@ -1,7 +1,6 @@
 package io.splitmask.djl;
 
 import ai.djl.engine.Engine;
-import io.splitmask.spi.BackendException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +27,7 @@ final class EngineLoader {
             System.setProperty(property, "true");
         }
         try {
-            Engine engine = Engine.getEngine("PyTorch");
-            if (engine == null) {
-                throw new BackendException(
-                        "PyTorch does not start: DJL has no engine 'PyTorch'; add ai.djl.pytorch:pytorch-engine");
-            }
-            return engine;
+            return Engine.getEngine("PyTorch");
         } finally {
             before.forEach(EngineLoader::restore);
         }

@@ -1,6 +1,5 @@
 package io.splitmask.djl;
 
-import ai.djl.pytorch.jni.JniUtils;
 import io.splitmask.spi.BackendException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineThread {
     private static final int ATTEMPTS = 4;
+    private static final String REMEDY = "its native libraries need a system like the one they were built for (on Linux"
+            + " glibc 2.29 or newer) and a folder to unpack to; DJL_CACHE_DIR names another one";
     private static @Nullable EngineThread instance;
 
     private final ThreadPoolExecutor executor;
     private volatile @Nullable Thread thread;
-    private int threads;
 
     private EngineThread() {
         executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::create);
@@ -42,8 +42,7 @@ final class EngineThread {
     static synchronized EngineThread get() {
         EngineThread started = instance;
         if (started == null) {
-            HostAllocator.keepFreedMemory();
-            OpenMpWaiting.spinBriefly();
+            ProcessSettings.apply();
             started = start();
             instance = started;
         }
@@ -54,46 +53,33 @@ final class EngineThread {
         EngineThread candidate = new EngineThread();
         try {
             // later threads may be given another arena, so the first few are tried
-            for (int attempt = 1; attempt < ATTEMPTS && !candidate.takesMainArena(); attempt++) {
+            for (int attempt = 1; attempt < ATTEMPTS && !candidate.call(ProcessSettings::serveThisThread); attempt++) {
                 candidate.executor.shutdown();
                 candidate = new EngineThread();
             }
-            candidate.await(candidate.executor.submit(EngineLoader::load));
+            candidate.call(EngineLoader::load);
             return candidate;
         } catch (BackendException e) {
             candidate.executor.shutdown();
             throw e;
         } catch (Exception | LinkageError e) {
             candidate.executor.shutdown();
-            throw new BackendException("PyTorch does not start: " + e, e);
+            throw BackendException.notStarted("PyTorch", e, REMEDY);
         }
-    }
-
-    private boolean takesMainArena() throws Exception {
-        return await(executor.submit(HostAllocator::isThreadOnMainArena));
     }
 
     /**
      * Runs a task on this thread and waits for it; at once if the caller is this thread. An interrupt of the caller
-     * is passed on to the task.
+     * is passed on to the task, and to no other.
      *
-     * @param numThreads how many threads PyTorch may use meanwhile
      * @throws Exception whatever the task throws
      */
-    <T> T call(int numThreads, Callable<T> task) throws Exception {
-        if (Thread.currentThread() == thread) {
-            return task.call();
-        }
-        return await(executor.submit(() -> {
-            if (threads != numThreads) {
-                JniUtils.setNumThreads(numThreads);
-                threads = numThreads;
-            }
-            return task.call();
-        }));
+    <T> T call(Callable<T> task) throws Exception {
+        return Thread.currentThread() == thread ? task.call() : await(new Interruptible<>(task));
     }
 
-    private <T> T await(Future<T> future) throws Exception {
+    private <T> T await(Interruptible<T> task) throws Exception {
+        Future<T> future = executor.submit(task);
         boolean interrupted = false;
         try {
             while (true) {
@@ -101,10 +87,7 @@ final class EngineThread {
                     return future.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    Thread worker = thread;
-                    if (worker != null) {
-                        worker.interrupt();
-                    }
+                    task.interrupt();
                 }
             }
         } catch (ExecutionException e) {
@@ -119,6 +102,47 @@ final class EngineThread {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** A task that can be interrupted at any time: before it runs, the interrupt waits for it. */
+    private static final class Interruptible<T> implements Callable<T> {
+        private final Callable<T> task;
+        private @Nullable Thread runner;
+        private boolean interrupted;
+
+        Interruptible(Callable<T> task) {
+            this.task = task;
+        }
+
+        synchronized void interrupt() {
+            interrupted = true;
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+
+        @Override
+        public T call() throws Exception {
+            begin();
+            try {
+                return task.call();
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void begin() {
+            runner = Thread.currentThread();
+            if (interrupted) {
+                runner.interrupt();
+            }
+        }
+
+        private synchronized void end() {
+            runner = null;
+            // What came too late for this task is not meant for the next one.
+            boolean unused = Thread.interrupted();
         }
     }
 }

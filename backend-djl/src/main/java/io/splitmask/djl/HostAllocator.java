@@ -3,7 +3,6 @@ package io.splitmask.djl;
 import com.sun.jna.Function;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,24 +26,13 @@ final class HostAllocator {
 
     private HostAllocator() {}
 
-    /**
-     * Applies the settings to the process; they only help if the engine loads afterwards. Does nothing where the C
-     * library is not glibc.
-     */
-    static void keepFreedMemory() {
-        if (!Platform.isLinux()) {
-            return;
-        }
-        try {
-            Function mallopt =
-                    NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("mallopt");
-            set(mallopt, M_MMAP_MAX, 0);
-            set(mallopt, M_TRIM_THRESHOLD, Integer.MAX_VALUE);
-            set(mallopt, M_TOP_PAD, TOP_PAD_BYTES);
-            set(mallopt, M_ARENA_MAX, 1);
-        } catch (UnsatisfiedLinkError e) {
-            LOG.debug("no mallopt in the C library: {}", e.getMessage());
-        }
+    /** Applies the settings to the process; they only help if the engine loads afterwards. */
+    static void keepFreedMemory(NativeLibrary glibc) {
+        Function mallopt = glibc.getFunction("mallopt");
+        set(mallopt, M_MMAP_MAX, 0);
+        set(mallopt, M_TRIM_THRESHOLD, Integer.MAX_VALUE);
+        set(mallopt, M_TOP_PAD, TOP_PAD_BYTES);
+        set(mallopt, M_ARENA_MAX, 1);
     }
 
     private static void set(Function mallopt, int parameter, int value) {
@@ -56,9 +44,6 @@ final class HostAllocator {
 
     /** Whether this thread allocates from the main arena, the only one without glibc's limit of 64 MB a block. */
     static boolean isThreadOnMainArena() {
-        if (!Platform.isLinux()) {
-            return true;
-        }
         try (Memory probe = new Memory(PROBE_BYTES)) {
             long address = Pointer.nativeValue(probe);
             return Files.readAllLines(Path.of("/proc/self/maps")).stream()

@@ -1,7 +1,6 @@
 package io.splitmask.djl;
 
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +18,14 @@ final class OpenMpWaiting {
     private OpenMpWaiting() {}
 
     /** Sets the process's default; it only helps if the engine, and OpenMP with it, loads afterwards. */
-    static void spinBriefly() {
-        if (!Platform.isLinux() || System.getenv("OMP_WAIT_POLICY") != null) {
+    static void spinBriefly(NativeLibrary glibc) {
+        if (System.getenv("OMP_WAIT_POLICY") != null) {
             return;
         }
-        try {
-            int failed = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME)
-                    .getFunction("setenv")
-                    .invokeInt(new Object[] {"GOMP_SPINCOUNT", SPIN_COUNT, KEEP_WHAT_IS_SET});
-            if (failed != 0) {
-                LOG.debug("setenv was refused");
-            }
-        } catch (UnsatisfiedLinkError e) {
-            LOG.debug("no setenv in the C library: {}", e.getMessage());
+        int failed =
+                glibc.getFunction("setenv").invokeInt(new Object[] {"GOMP_SPINCOUNT", SPIN_COUNT, KEEP_WHAT_IS_SET});
+        if (failed != 0) {
+            LOG.debug("setenv was refused");
         }
     }
 }

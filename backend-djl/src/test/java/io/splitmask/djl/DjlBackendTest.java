@@ -98,6 +98,50 @@ class DjlBackendTest {
     }
 
     @Test
+    void kernelsUseTheirBackendsNumberOfThreadsWhereverTheyRun() throws Exception {
+        try (Backend other = new DjlBackendProvider().open(new BackendConfig(Device.CPU, 2))) {
+            assertThat(threadsAfterAKernelOf(other)).isEqualTo(2);
+            assertThat(threadsAfterAKernelOf(backend)).isEqualTo(1);
+            int nested = backend.call(() -> {
+                int ofOther = other.call(() -> threadsAfterAKernelOf(other));
+                return 10 * ofOther + threadsAfterAKernelOf(backend);
+            });
+            assertThat(nested).as("2 in the inner call, 1 after it").isEqualTo(21);
+        }
+    }
+
+    private static int threadsAfterAKernelOf(Backend any) {
+        any.kernels().full(Shape.of(), 1f).close();
+        return JniUtils.getNumThreads();
+    }
+
+    @Test
+    void interruptingACallerThatWaitsForItsTurnLeavesTheRunningTaskAlone() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        FutureTask<Boolean> running = new FutureTask<>(() -> backend.call(() -> {
+            started.countDown();
+            release.await();
+            return Thread.currentThread().isInterrupted();
+        }));
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> {
+            Thread.currentThread().interrupt();
+            return backend.call(Thread::interrupted);
+        });
+        new Thread(running).start();
+        started.await();
+        Thread second = new Thread(waiting);
+        second.start();
+        while (second.isInterrupted() || second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        release.countDown();
+        assertThat(running.get()).isFalse();
+        assertThat(waiting.get()).isTrue();
+        assertThat(backend.call(Thread::interrupted)).isFalse();
+    }
+
+    @Test
     void severalThreadsMayUseTheKernels() throws Exception {
         List<FutureTask<float[]>> tasks = new ArrayList<>();
         for (int n = 0; n < 4; n++) {

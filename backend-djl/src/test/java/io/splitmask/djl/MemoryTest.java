@@ -1,6 +1,7 @@
 package io.splitmask.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.splitmask.spi.AdamwHyperparameters;
@@ -87,6 +88,28 @@ class MemoryTest {
             mixOfKernels(pixels, parameters);
             assertThat(open.liveBuffers()).as("iteration %d", i).isEqualTo(live);
             assertThat(open.liveBytes()).as("iteration %d", i).isEqualTo(bytes);
+            if (i == WARM_UP) {
+                resident = residentBytes();
+            }
+        }
+        assumeThat(resident).as("skipped: no /proc/self/statm here").isPositive();
+        assertThat(residentBytes() - resident).isLessThan(GROWTH_BYTES);
+    }
+
+    @Test
+    void aCallThatIsRefusedKeepsNothing() throws IOException {
+        Buffer closed = k.full(Shape.of(256, 1024), 1f);
+        closed.close();
+        long resident = 0;
+        for (int i = 1; i <= ITERATIONS; i++) {
+            Buffer large = k.full(Shape.of(256, 1024), 1f);
+            List<Buffer> one = List.of(large);
+            AdamwMoments moments = new AdamwMoments(one, List.of(closed));
+            AdamwHyperparameters settings = settings(i);
+            assertThatThrownBy(() -> k.adamwStep(one, one, moments, settings))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is closed");
+            large.close();
             if (i == WARM_UP) {
                 resident = residentBytes();
             }

@@ -5,6 +5,7 @@ import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MemoryStatistics;
 import io.splitmask.tensor.Device;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** ND4J on the processor, with its memory and its threads. */
 final class Dl4jBackend implements Backend {
@@ -12,6 +13,7 @@ final class Dl4jBackend implements Backend {
     private final Memory memory = new Memory();
     private final Workers workers;
     private final Dl4jKernels kernels;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Dl4jBackend(String engine, int threads) {
         description = engine + " on cpu, " + threads + (threads == 1 ? " thread" : " threads");
@@ -20,7 +22,9 @@ final class Dl4jBackend implements Backend {
     }
 
     static Dl4jBackend open(BackendConfig config) {
-        return new Dl4jBackend(Nd4jEngine.start(), config.threads());
+        Dl4jBackend backend = new Dl4jBackend(Nd4jEngine.start(), config.threads());
+        BlasThreads.acquire();
+        return backend;
     }
 
     @Override
@@ -51,7 +55,10 @@ final class Dl4jBackend implements Backend {
     /** Stops the threads and empties the pool; memory of buffers that are still open goes with the last of them. */
     @Override
     public void close() {
-        workers.close();
-        memory.close();
+        if (closed.compareAndSet(false, true)) {
+            workers.close();
+            memory.close();
+            BlasThreads.release();
+        }
     }
 }

@@ -76,7 +76,7 @@ final class Permutation {
         }
         int tileRows = (rows + TILE - 1) / TILE;
         int units = count * tileRows;
-        workers.forEach(units, Math.max(1, Scratch.GRAIN / (TILE * columns)), (from, to) -> {
+        workers.forEach(units, Math.max(1, Scratch.GRAIN / TILE / columns), (from, to) -> {
             Scratch scratch = Scratch.get();
             float[] tile = scratch.floats(0, TILE * TILE);
             float[] turned = scratch.floats(1, TILE * TILE);

@@ -223,13 +223,19 @@ final class Reductions {
             float[] row = Scratch.get().floats(0, width);
             for (int r = from; r < to; r++) {
                 in.get(r * width, row, 0, width);
-                int best = 0;
-                for (int i = 1; i < width; i++) {
-                    best = row[i] > row[best] ? i : best;
-                }
-                out.put(r, Float.intBitsToFloat(best));
+                out.put(r, Float.intBitsToFloat(positionOfLargest(row, width)));
             }
         });
         return y;
+    }
+
+    /** The lowest position of the largest element; NaN counts as larger than any number. */
+    private static int positionOfLargest(float[] row, int width) {
+        int best = 0;
+        for (int i = 1; i < width; i++) {
+            boolean isLarger = row[i] > row[best] || (Float.isNaN(row[i]) && !Float.isNaN(row[best]));
+            best = isLarger ? i : best;
+        }
+        return best;
     }
 }

@@ -74,6 +74,11 @@ abstract class SpecialValuesSuite extends Suite {
         one("sum", (k, in) -> k.sum(in.get(0), new int[] {1}, false), x, Sample.row(NAN, 15));
         one("max", (k, in) -> k.max(in.get(0), new int[] {1}, false), x, Sample.row(NAN, 6));
         one("max", (k, in) -> k.max(in.get(0), new int[] {0}, false), x, Sample.row(4, NAN, 6));
+        one(
+                "argMax",
+                (k, in) -> k.argMax(in.get(0)),
+                Sample.of(Shape.of(3, 3), 1, NAN, 3, NAN, 5, NAN, 4, 5, NAN),
+                Sample.ofInts(Shape.of(3), 1, 0, 2));
         two(
                 "matmul",
                 (k, a, b) -> k.matmul(a, b, MatmulSpec.NN),

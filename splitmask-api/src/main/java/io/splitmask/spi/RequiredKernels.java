@@ -131,8 +131,10 @@ public interface RequiredKernels {
     Buffer max(Buffer x, int[] axes, boolean keepAxes);
 
     /**
-     * Position of the largest element of the last axis, which is not empty, the lowest if several: INT32 without that
-     * axis. Any position for a row with NaN.
+     * Position of the largest element of the last axis, which is not empty, the lowest if several; NaN counts as larger
+     * than any number.
+     *
+     * @return INT32 without that axis
      */
     Buffer argMax(Buffer x);
 

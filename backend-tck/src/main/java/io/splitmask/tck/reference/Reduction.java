@@ -45,7 +45,9 @@ final class Reduction {
         for (int row = 0; row < out.length; row++) {
             int best = 0;
             for (int i = 1; i < width; i++) {
-                if (in[row * width + i] > in[row * width + best]) {
+                float value = in[row * width + i];
+                float largest = in[row * width + best];
+                if (value > largest || (Float.isNaN(value) && !Float.isNaN(largest))) {
                     best = i;
                 }
             }
