@@ -54,7 +54,7 @@ class EngineParityTest {
                 GradientClipping.together(3),
                 0.1,
                 PretrainRecipe.SPLITMASK.withMinCropArea(0.3).views());
-        PretrainPlan plan = new PretrainPlan(VitConfig.micro(64, 8), "splitmask", Map.of(), "", 256, recipe, 7);
+        PretrainPlan plan = new PretrainPlan(VitConfig.micro(64, 8), "splitmask", Map.of(), "", "", 256, recipe, 7);
         MethodCatalogue methods = new MethodCatalogue(Methods.known());
         RunFolder run = new RunFolder(folder.resolve(engine));
         Terminal nowhere =

@@ -11,8 +11,10 @@ import io.splitmask.optim.ParameterGroup;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pre-trains a network without labels. The run folder gets {@code metrics.csv}, {@code checkpoints/} and, at the end,
@@ -30,7 +32,21 @@ public final class Pretrainer {
 
     /** Creates the trainer. The method's tensors stay with the scope in which it was made. */
     public Pretrainer(PretrainMethod method, TrainingSettings settings, RunFolder folder) {
-        loop = new TrainingLoop(new Task(method, settings.seed()), settings, folder);
+        this(method, Optional.empty(), settings, folder);
+    }
+
+    private Pretrainer(PretrainMethod method, Optional<Path> backbone, TrainingSettings settings, RunFolder folder) {
+        loop = new TrainingLoop(new Task(method, backbone, settings.seed()), settings, folder);
+    }
+
+    /**
+     * Creates a trainer whose backbone starts from given weights, for more pre-training on other images; heads and
+     * decoders start at random.
+     *
+     * @param backbone file of weights, of this library or another; see {@link ModelWeights#loadBackbone}
+     */
+    public static Pretrainer from(Path backbone, PretrainMethod method, TrainingSettings settings, RunFolder folder) {
+        return new Pretrainer(method, Optional.of(backbone), settings, folder);
     }
 
     /**
@@ -54,7 +70,7 @@ public final class Pretrainer {
         return loop.resume(data, listener, stop);
     }
 
-    private record Task(PretrainMethod method, long seed) implements TrainingTask {
+    private record Task(PretrainMethod method, Optional<Path> start, long seed) implements TrainingTask {
         @Override
         public String name() {
             return "pretrain " + method.name();
@@ -81,8 +97,13 @@ public final class Pretrainer {
         }
 
         @Override
-        public void initialise(SplittableSeed initial, TrainListener listener) {
+        public void initialise(SplittableSeed initial, TrainListener listener) throws IOException {
             method.initialise(initial);
+            if (start.isPresent()) {
+                try (ModelWeights weights = ModelWeights.open(start.get())) {
+                    listener.onWeightsLoaded(weights.loadBackbone(method.backbone()));
+                }
+            }
             method.afterInitialise();
         }
 

@@ -69,7 +69,7 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
                 0,
                 PretrainRecipe.SPLITMASK.withMinCropArea(0.3).views());
         PretrainPlan pretrain =
-                new PretrainPlan(model, "splitmask", Map.of("decoderDepth", 1), "", VOCABULARY, recipe, seed);
+                new PretrainPlan(model, "splitmask", Map.of("decoderDepth", 1), "", "", VOCABULARY, recipe, seed);
         FinetunePlan finetune = new FinetunePlan(
                 model,
                 FinetunePlans.recipe(epochs, FINETUNE_BATCH, AdamwRecipe.of(1e-3, 1e-6, 0.05), 1),

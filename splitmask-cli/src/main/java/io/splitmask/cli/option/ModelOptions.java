@@ -35,6 +35,11 @@ public final class ModelOptions {
         return model;
     }
 
+    /** Returns the side of the images in pixels, whatever the patches. */
+    int side() {
+        return image;
+    }
+
     /** Returns the side of the images, Hi = Wi in pixels. */
     public int image() {
         requireWholePatches();

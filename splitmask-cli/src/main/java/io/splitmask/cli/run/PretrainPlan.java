@@ -10,6 +10,7 @@ import java.util.Map;
  * @param model the network
  * @param method name of how it learns
  * @param settings what differs from the method's settings in the literature, by name
+ * @param init file of the weights that the backbone starts from; empty for random ones
  * @param tokenizer file of the visual words; empty for a random projection made for the run
  * @param vocabulary V, visual words of a tokenizer that is made for the run
  * @param recipe batch size, steps, rates and views
@@ -19,6 +20,7 @@ public record PretrainPlan(
         VitConfig model,
         String method,
         Map<String, Object> settings,
+        String init,
         String tokenizer,
         int vocabulary,
         PretrainRecipe recipe,

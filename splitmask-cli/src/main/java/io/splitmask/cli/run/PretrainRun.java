@@ -88,7 +88,9 @@ public final class PretrainRun {
         LoaderBatches batches = new LoaderBatches(
                 images, ViewTransforms.of(plan.recipe(), plan.model(), method instanceof WordPredictor), options);
         TrainingSettings settings = TrainingSettings.of(plan.recipe(), execution.checkpoints(), plan.seed());
-        Pretrainer trainer = new Pretrainer(method, settings, folder);
+        Pretrainer trainer = plan.init().isEmpty()
+                ? new Pretrainer(method, settings, folder)
+                : Pretrainer.from(Path.of(plan.init()), method, settings, folder);
         StopRequest stop = new StopRequest();
         long start = System.nanoTime();
         try (Interruption interruption = Interruption.listen(PATIENCE);

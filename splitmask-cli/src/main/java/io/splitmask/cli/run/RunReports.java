@@ -12,8 +12,8 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /** Parts that the reports of all commands share. */
 public final class RunReports {
@@ -64,8 +64,7 @@ public final class RunReports {
         List<LineChart> charts = new ArrayList<>();
         charts.add(table.chart("Pre-training loss", explanation(losses, words), "loss", losses, lines(words)));
         if (!figures.isEmpty()) {
-            charts.add(table.chart(
-                    "Beside the loss", explanation(figures), "", figures, List.of()));
+            charts.add(table.chart("Beside the loss", explanation(figures), "", figures, List.of()));
         }
         charts.add(table.chart("Learning rate", "", "per step", List.of("learning_rate"), List.of()));
         return charts;
@@ -81,8 +80,9 @@ public final class RunReports {
     private static String explanation(List<String> losses, Optional<WordFacts> words) {
         StringBuilder text = new StringBuilder("Lower is better.");
         if (losses.contains("match")) {
-            text.append(" Inpaint: how surprised the model is by the hidden visual words. Match: how hard it finds it to "
-                    + "tell which two halves are of one image.");
+            text.append(
+                    " Inpaint: how surprised the model is by the hidden visual words. Match: how hard it finds it to "
+                            + "tell which two halves are of one image.");
         }
         words.ifPresent(facts -> text.append(String.format(
                 Locale.ROOT,

@@ -51,7 +51,8 @@ final class SampleViewer {
     Look look(ImageDataset images) {
         int side = plan.model().imageHeight();
         PretrainTransform whole = new PretrainTransform(side, RandomResizedCrop.ofScale(1, 1));
-        WordPictures words = new WordPictures(method.tokenizer().vocabulary(), method.tokenizer().patchSize());
+        WordPictures words = new WordPictures(
+                method.tokenizer().vocabulary(), method.tokenizer().patchSize());
         WordUsage usage = new WordUsage(method.tokenizer().vocabulary());
         try (BatchLoader loader =
                 new BatchLoader(ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, LoaderOptions.evaluation(BATCH))) {

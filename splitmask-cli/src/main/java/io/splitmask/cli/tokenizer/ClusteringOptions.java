@@ -44,7 +44,8 @@ final class ClusteringOptions {
     @Option(
             names = "--tolerance",
             paramLabel = "SHARE",
-            description = "End when an iteration lowers the cost by less than this share of it. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "End when an iteration lowers the cost by less than this share of it. Default: ${DEFAULT-VALUE}.")
     private double tolerance = 1e-3;
 
     Clustering clustering(int vocabulary) {

@@ -118,8 +118,8 @@ final class FitCommand implements Callable<Integer> {
             throw new UsageException("--resume: nothing to go on with, there is no " + stateFile);
         }
         if (!resume && Files.exists(stateFile)) {
-            throw new UsageException("--out " + out + " was interrupted before; add --resume to go on with it, or remove "
-                    + stateFile);
+            throw new UsageException(
+                    "--out " + out + " was interrupted before; add --resume to go on with it, or remove " + stateFile);
         }
         if (!resume && Files.exists(file)) {
             throw new UsageException("--out " + out + " exists already; remove it or choose another file");

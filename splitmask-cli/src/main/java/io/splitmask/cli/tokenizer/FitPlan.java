@@ -16,8 +16,7 @@ import java.util.Map;
  * @param seed of everything random
  * @param clustering for k-means
  */
-record FitPlan(
-        WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
     private static final String KEY = "plan";
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -19,9 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** The tokenizer that is looked at, and at what size images are. */
 final class InspectOptions {
-    @Parameters(
-            paramLabel = "FILE",
-            description = "A codebook of 'tokenizer fit', or the weights of DALL-E's encoder.")
+    @Parameters(paramLabel = "FILE", description = "A codebook of 'tokenizer fit', or the weights of DALL-E's encoder.")
     private @Nullable Path file;
 
     @Option(
@@ -59,8 +57,8 @@ final class InspectOptions {
         try (Backend backend = engine.open()) {
             return backend.call(() -> {
                 try (TensorScope scope = TensorScope.open()) {
-                    Tokenizer tokenizer = Tokenizers.open(
-                            backend, path, Normalization.IMAGENET.mean(), Normalization.IMAGENET.std());
+                    Tokenizer tokenizer =
+                            Tokenizers.open(backend, path, Normalization.IMAGENET.mean(), Normalization.IMAGENET.std());
                     checkSize(tokenizer);
                     return work.apply(backend, tokenizer);
                 }
@@ -70,8 +68,8 @@ final class InspectOptions {
 
     private void checkSize(Tokenizer tokenizer) {
         if (image % 2 != 0 || image / 2 % tokenizer.patchSize() != 0) {
-            throw new UsageException("--image: expected a multiple of " + 2 * tokenizer.patchSize()
-                    + ", for words of " + tokenizer.patchSize() + " pixels at half size, got " + image);
+            throw new UsageException("--image: expected a multiple of " + 2 * tokenizer.patchSize() + ", for words of "
+                    + tokenizer.patchSize() + " pixels at half size, got " + image);
         }
     }
 }

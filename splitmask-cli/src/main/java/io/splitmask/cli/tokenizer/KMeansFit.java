@@ -44,8 +44,7 @@ final class KMeansFit {
         if (points.isEmpty()) {
             return Optional.empty();
         }
-        KMeans kMeans = new KMeans(
-                backend, points.get(), plan.clustering().settings(plan.vocabulary(), plan.seed()));
+        KMeans kMeans = new KMeans(backend, points.get(), plan.clustering().settings(plan.vocabulary(), plan.seed()));
         KMeansWatch watch = new KMeansWatch(line, interruption, kMeans, stateFile, plan.notes());
         Optional<KMeansState> state;
         try {
@@ -86,7 +85,8 @@ final class KMeansFit {
                 plan.clustering().metric(),
                 Math.min(wanted, plan.patchesPerImage()),
                 SplittableSeed.of(plan.seed()));
-        try (BatchSource crops = Crops.endless(images, plan.image(), plan.seed()).openAt(0)) {
+        try (BatchSource crops =
+                Crops.endless(images, plan.image(), plan.seed()).openAt(0)) {
             return sampler.draw(crops, count, done -> {
                 if (line.isDue() || done == count) {
                     line.show("patches  " + done + "/" + count);

@@ -26,8 +26,7 @@ final class KMeansWatch implements KMeansListener {
     private long savedAt = System.nanoTime();
     private String cost = "";
 
-    KMeansWatch(
-            LiveLine line, Interruption interruption, KMeans kMeans, Path file, Map<String, String> notes) {
+    KMeansWatch(LiveLine line, Interruption interruption, KMeans kMeans, Path file, Map<String, String> notes) {
         this.line = line;
         this.interruption = interruption;
         this.kMeans = kMeans;

@@ -95,8 +95,7 @@ final class StatsCommand implements Callable<Integer> {
         out.printf(
                 "words used        %d of %d (%.1f %%)%n",
                 usage.usedWords(), usage.vocabulary(), 100 * usage.usedShare());
-        out.printf(
-                "entropy           %.4f nats of at most %.4f%n", usage.entropy(), Math.log(usage.vocabulary()));
+        out.printf("entropy           %.4f nats of at most %.4f%n", usage.entropy(), Math.log(usage.vocabulary()));
         out.printf("perplexity        %.1f equally common words would have this entropy%n", usage.perplexity());
         out.printf("commonest word    %.2f %% of all patches%n", 100 * usage.commonestShare());
         out.println();
@@ -104,8 +103,7 @@ final class StatsCommand implements Callable<Integer> {
         long[] counts = usage.counts();
         for (int rank = 0; rank < Math.min(COMMONEST, usage.usedWords()); rank++) {
             int word = usage.ranking().get(rank);
-            out.printf(
-                    "%-6d %8d %12d %7.2f%%%n", rank + 1, word, counts[word], 100.0 * counts[word] / usage.total());
+            out.printf("%-6d %8d %12d %7.2f%%%n", rank + 1, word, counts[word], 100.0 * counts[word] / usage.total());
         }
     }
 }

@@ -3,11 +3,10 @@ package io.splitmask.cli.train;
 import io.splitmask.cli.option.DataOptions;
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
-import io.splitmask.cli.option.MissingFile;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.RunOptions;
-import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.option.StartingWeights;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.KeyFigure;
@@ -29,11 +28,9 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.FinetuneRecipe;
 import io.splitmask.spi.Backend;
-import io.splitmask.train.ModelWeights;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -87,9 +84,12 @@ public final class FinetuneCommand implements Callable<Integer> {
     private final ModelOptions model = new ModelOptions(ModelName.VIT_TINY, 64, 8);
 
     @Option(
-            names = "--weights",
+            names = {"--weights", "--init"},
             paramLabel = "RUN",
-            description = "Folder of a pre-training run, or a .safetensors file. Its model sizes are taken over.")
+            description = {
+                "Start from these weights: the folder of a run, or a public checkpoint (.safetensors, .pth) of timm,",
+                "DINO, MAE, BEiT or Hugging Face. Its model sizes are taken over; --image may differ."
+            })
     private @Nullable Path weights;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Peak learning rate. Default: ${DEFAULT-VALUE}.")
@@ -114,7 +114,7 @@ public final class FinetuneCommand implements Callable<Integer> {
                 ? data.data()
                 : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
         Optional<Path> backbone = earlier == null
-                ? weightsFile()
+                ? StartingWeights.file("--weights", weights)
                 : Optional.ofNullable(earlier.settings().get(WEIGHTS)).map(text -> Path.of(String.valueOf(text)));
         LabelledImages images = LabelledImages.open(source);
         FinetunePlan plan = earlier == null ? plan(backbone) : earlier.settings(PLAN, FinetunePlan.class);
@@ -142,24 +142,9 @@ public final class FinetuneCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Path> weightsFile() {
-        if (weights == null) {
-            return Optional.empty();
-        }
-        Path file = Files.isDirectory(weights) ? weights.resolve("weights.safetensors") : weights;
-        if (!Files.exists(file)) {
-            throw new UsageException("--weights: " + MissingFile.message("file", file));
-        }
-        return Optional.of(file);
-    }
-
     private FinetunePlan plan(Optional<Path> backbone) throws IOException {
-        VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
-        if (backbone.isPresent()) {
-            try (ModelWeights file = ModelWeights.open(backbone.get())) {
-                config = file.config();
-            }
-        }
+        VitConfig config = StartingWeights.model(
+                backbone, model, Objects.requireNonNull(spec).commandLine().getParseResult());
         int epochs = run.quick() ? 1 : data.epochs().orElse(50);
         FinetuneRecipe recipe = FinetunePlans.recipe(
                 epochs, data.batch(), AdamwRecipe.of(learningRate, 1e-6, 0.05), backbone.isPresent() ? layerDecay : 1);

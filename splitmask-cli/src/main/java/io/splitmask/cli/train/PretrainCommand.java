@@ -8,6 +8,7 @@ import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
+import io.splitmask.cli.option.StartingWeights;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.KeyFigure;
@@ -36,11 +37,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Pre-trains a Vision Transformer on a folder of images, without labels. */
@@ -85,6 +88,15 @@ public final class PretrainCommand implements Callable<Integer> {
     @Mixin
     private final RateOptions rates = new RateOptions();
 
+    @Option(
+            names = "--init",
+            paramLabel = "FILE",
+            description = {
+                "Start from these weights: the folder of a run, or a public checkpoint (.safetensors, .pth) of timm,",
+                "DINO, MAE, BEiT or Hugging Face. Its model sizes are taken over; --image may differ."
+            })
+    private @Nullable Path init;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -121,8 +133,10 @@ public final class PretrainCommand implements Callable<Integer> {
         }
     }
 
-    private PretrainPlan plan(int images) {
-        VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
+    private PretrainPlan plan(int images) throws IOException {
+        Optional<Path> start = StartingWeights.file("--init", init);
+        VitConfig config = StartingWeights.model(
+                start, model, Objects.requireNonNull(spec).commandLine().getParseResult());
         PretrainRecipe recipe = rates.apply(method.method().training().scaledToBatch(data.batch()));
         PretrainRecipe length = data.updates().isPresent()
                 ? recipe.withUpdates(data.updates().getAsInt())
@@ -131,6 +145,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 config,
                 method.method().name(),
                 method.settings(),
+                start.map(Path::toString).orElse(""),
                 tokenizer(),
                 method.vocabulary(),
                 length,

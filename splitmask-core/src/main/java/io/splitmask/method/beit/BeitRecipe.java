@@ -29,7 +29,6 @@ public record BeitRecipe(double maskRatio, int minBlock, int maxBlock) implement
 
     @Override
     public Beit create(MethodContext context) {
-        return new Beit(
-                context.backend(), context.model(), this, context.words(), context.dropPath());
+        return new Beit(context.backend(), context.model(), this, context.words(), context.dropPath());
     }
 }

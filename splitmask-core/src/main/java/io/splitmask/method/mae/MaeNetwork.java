@@ -42,7 +42,8 @@ final class MaeNetwork extends Module {
         for (int j = 0; j < recipe.decoderDepth(); j++) {
             decoderBlocks.add(child("decoder_blocks." + j, new TransformerBlock(backend, blockConfig)));
         }
-        decoderNorm = child("decoder_norm", new LayerNorm(backend, width, config.variant().layerNormEps()));
+        decoderNorm = child(
+                "decoder_norm", new LayerNorm(backend, width, config.variant().layerNormEps()));
         int patchValues = VisionTransformer.CHANNELS * config.patchSize() * config.patchSize();
         decoderPred = child("decoder_pred", new Linear(backend, width, patchValues));
     }
