@@ -1,6 +1,6 @@
 package io.splitmask.train;
 
-import io.splitmask.io.SafetensorsException;
+import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsFile;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.Tensor;
@@ -53,7 +53,7 @@ public record Checkpoint(Path file, Facts facts) {
     /**
      * Reads what a file says about itself and checks that it is complete.
      *
-     * @throws SafetensorsException if it is broken or not a checkpoint
+     * @throws WeightsException if it is broken or not a checkpoint
      * @throws IOException if it cannot be read
      */
     static Checkpoint open(Path path) throws IOException {
@@ -70,12 +70,12 @@ public record Checkpoint(Path file, Facts facts) {
         }
     }
 
-    private static long number(Path path, Map<String, String> metadata, String key) throws SafetensorsException {
+    private static long number(Path path, Map<String, String> metadata, String key) throws WeightsException {
         String value = metadata.get(key);
         try {
             return Long.parseLong(Objects.requireNonNullElse(value, "nothing"));
         } catch (NumberFormatException e) {
-            throw new SafetensorsException(
+            throw new WeightsException(
                     path, "expected a whole number as '" + key + "' in the metadata, got " + value);
         }
     }
@@ -84,7 +84,7 @@ public record Checkpoint(Path file, Facts facts) {
      * Overwrites tensors with those of the file.
      *
      * @param state all tensors of a run, by name
-     * @throws SafetensorsException if names or shapes differ; nothing is overwritten then
+     * @throws WeightsException if names or shapes differ; nothing is overwritten then
      */
     void restore(Map<String, Tensor> state) throws IOException {
         try (SafetensorsFile stored = SafetensorsFile.open(file)) {

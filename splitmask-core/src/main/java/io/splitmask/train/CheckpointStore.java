@@ -1,6 +1,6 @@
 package io.splitmask.train;
 
-import io.splitmask.io.SafetensorsException;
+import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class CheckpointStore {
                 broken.forEach(problem ->
                         LOG.warn("broken checkpoint left out: {}; going on from {}", problem, name(checkpoint.file())));
                 return Optional.of(checkpoint);
-            } catch (SafetensorsException e) {
+            } catch (WeightsException e) {
                 broken.add(String.valueOf(e.getMessage()));
             }
         }

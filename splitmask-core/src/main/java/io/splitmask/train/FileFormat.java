@@ -1,6 +1,6 @@
 package io.splitmask.train;
 
-import io.splitmask.io.SafetensorsException;
+import io.splitmask.io.WeightsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,16 +17,21 @@ final class FileFormat {
         metadata.put(VERSION, Integer.toString(version));
     }
 
+    /** Returns whether this library wrote the file, of whatever kind it is. */
+    static boolean isOwn(Map<String, String> metadata) {
+        return metadata.containsKey(VERSION);
+    }
+
     /**
      * Checks kind and version.
      *
-     * @throws SafetensorsException if it is another kind of file
+     * @throws WeightsException if it is another kind of file
      * @throws IOException if a newer version of this library wrote it
      */
     static void check(Path path, Map<String, String> metadata, String format, int version) throws IOException {
         String found = metadata.getOrDefault(FORMAT, "nothing");
         if (!found.equals(format)) {
-            throw new SafetensorsException(path, "expected format '" + format + "' in the metadata, got " + found);
+            throw new WeightsException(path, "expected format '" + format + "' in the metadata, got " + found);
         }
         String foundVersion = metadata.getOrDefault(VERSION, "nothing");
         if (!foundVersion.equals(Integer.toString(version))) {

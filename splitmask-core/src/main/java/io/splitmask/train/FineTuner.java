@@ -24,7 +24,7 @@ public final class FineTuner {
      * Creates a trainer that starts from the weights of a backbone; the head starts near 0. The classifier's tensors
      * stay with the scope in which it was made.
      *
-     * @param backbone file of weights by timm's names; see {@link ModelWeights#loadBackbone}
+     * @param backbone file of weights; see {@link ModelWeights#loadBackbone}
      */
     public static FineTuner from(Path backbone, VitClassifier classifier, FineTuneSettings settings, RunFolder folder) {
         return new FineTuner(classifier, Optional.of(backbone), settings, folder);
@@ -48,7 +48,7 @@ public final class FineTuner {
      *
      * @return completed, or interrupted if a stop was requested
      * @throws java.nio.file.FileAlreadyExistsException if the folder has checkpoints of another run
-     * @throws io.splitmask.io.SafetensorsException if the weights are not those of this backbone
+     * @throws io.splitmask.io.WeightsException if the weights are not those of this backbone
      * @throws TrainingStoppedException if the loss or the gradient norm is not finite
      */
     public TrainingResult start(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {

@@ -2,9 +2,10 @@ package io.splitmask.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.splitmask.internal.Json;
-import io.splitmask.io.SafetensorsException;
-import io.splitmask.io.SafetensorsFile;
 import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.io.WeightsException;
+import io.splitmask.io.WeightsFile;
+import io.splitmask.io.WeightsFiles;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.PatchGrid;
@@ -13,16 +14,25 @@ import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.nn.init.PositionInterpolation;
+import io.splitmask.nn.init.RelativePositionInterpolation;
 import io.splitmask.tensor.Shape;
+import io.splitmask.weights.MappedTensor;
+import io.splitmask.weights.PublishedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** A file of weights by timm's names, of this library ({@code weights.safetensors} of a run) or of others. */
+/**
+ * A file of weights: of this library ({@code weights.safetensors} of a run), or of another one whose names are known
+ * ({@link PublishedWeights}), as safetensors or as a PyTorch checkpoint.
+ */
 public final class ModelWeights implements AutoCloseable {
     private static final String CLASSES = "classes";
     private static final String POOLING = "pooling";
@@ -30,14 +40,29 @@ public final class ModelWeights implements AutoCloseable {
     private static final String FORMAT = "splitmask-weights";
     private static final int FORMAT_VERSION = 1;
     private static final String CONFIG = "vit_config";
-    private static final String POSITIONS = "pos_embed";
+    private static final String HEAD = "head.weight";
 
     private final Path path;
-    private final SafetensorsFile file;
+    private final WeightsFile file;
+    private final Map<String, MappedTensor> tensors;
+    /** What another library published; null if this one wrote the file. */
+    private final @Nullable PublishedWeights published;
 
-    private ModelWeights(Path path, SafetensorsFile file) {
+    private ModelWeights(Path path, WeightsFile file) throws IOException {
         this.path = path;
         this.file = file;
+        if (FileFormat.isOwn(file.metadata())) {
+            FileFormat.check(path, file.metadata(), FORMAT, FORMAT_VERSION);
+            published = null;
+            Map<String, MappedTensor> own = new LinkedHashMap<>();
+            for (String name : file.names()) {
+                own.put(name, MappedTensor.same(file, name));
+            }
+            tensors = own;
+        } else {
+            published = PublishedWeights.of(path, file);
+            tensors = published.tensors();
+        }
     }
 
     /**
@@ -67,9 +92,37 @@ public final class ModelWeights implements AutoCloseable {
         write(path, classifier, classifier.backbone().config(), all);
     }
 
-    /** Opens a file. @throws SafetensorsException if it is not valid */
+    /**
+     * Opens a file; of a PyTorch checkpoint with several dicts, the one that {@link WeightsFiles#open(Path)} chooses.
+     *
+     * @throws WeightsException if it is not valid, or if the names in it are not known
+     */
     public static ModelWeights open(Path path) throws IOException {
-        return new ModelWeights(path, SafetensorsFile.open(path));
+        return of(path, WeightsFiles.open(path));
+    }
+
+    /**
+     * Opens a dict of a PyTorch checkpoint, such as {@code student}.
+     *
+     * @param key its place, as in {@link WeightsFiles#open(Path, String)}
+     * @throws WeightsException if it is not valid, or if there is no such dict, or if the names in it are not known
+     */
+    public static ModelWeights open(Path path, String key) throws IOException {
+        return of(path, WeightsFiles.open(path, key));
+    }
+
+    private static ModelWeights of(Path path, WeightsFile file) throws IOException {
+        try {
+            return new ModelWeights(path, file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Returns whose names the file has: {@code this library}, {@code timm} or {@code Hugging Face}. */
+    public String library() {
+        return published == null ? "this library" : published.library();
     }
 
     /** Returns the metadata: {@code method}, {@code seed} and so on, if this library wrote the file. */
@@ -78,111 +131,140 @@ public final class ModelWeights implements AutoCloseable {
     }
 
     /**
-     * Returns the sizes of the network.
+     * Returns the sizes of the network: as they were written, or of a file of another library as by
+     * {@link PublishedWeights#config}.
      *
-     * @throws SafetensorsException if the file does not say them, as those of other libraries
+     * @throws WeightsException if the file does not tell them
      */
     public VitConfig config() throws IOException {
-        FileFormat.check(path, file.metadata(), FORMAT, FORMAT_VERSION);
+        if (published != null) {
+            return published.config();
+        }
         try {
             return Json.MAPPER.readValue(file.metadata().getOrDefault(CONFIG, ""), VitConfig.class);
         } catch (JsonProcessingException e) {
-            throw new SafetensorsException(path, "metadata '" + CONFIG + "': " + Json.firstLine(e));
+            throw new WeightsException(path, "metadata '" + CONFIG + "': " + Json.firstLine(e));
         }
     }
 
-    /** Returns the number of classes. @throws SafetensorsException if these are not the weights of a classifier */
+    /** Returns the number of classes. @throws WeightsException if these are not the weights of a classifier */
     public int classes() throws IOException {
+        if (published != null) {
+            MappedTensor head = tensors.get(HEAD);
+            if (head == null || head.shape().rank() != 2) {
+                throw new WeightsException(
+                        path,
+                        published.nameInFile(HEAD),
+                        "expected the head of a classifier [classes, D], got "
+                                + (head == null ? "nothing" : head.shape()));
+            }
+            return head.shape().dim(0);
+        }
         String classes = file.metadata().getOrDefault(CLASSES, "nothing");
         try {
             return Integer.parseInt(classes);
         } catch (NumberFormatException e) {
-            throw new SafetensorsException(
-                    path, "expected a number of '" + CLASSES + "' in the metadata, got " + classes);
+            throw new WeightsException(path, "expected a number of '" + CLASSES + "' in the metadata, got " + classes);
         }
     }
 
     /**
      * Returns what the head of a classifier sees.
      *
-     * @throws SafetensorsException if the file names a pooling that this library does not know
+     * @throws WeightsException if it is a pooling that this library does not know
      */
     public Pooling pooling() throws IOException {
+        if (published != null) {
+            return published.pooling();
+        }
         String pooling = file.metadata().getOrDefault(POOLING, Pooling.PATCH_MEAN.name());
         try {
             return Pooling.valueOf(pooling);
         } catch (IllegalArgumentException e) {
-            throw new SafetensorsException(
+            throw new WeightsException(
                     path,
                     "expected one of " + Arrays.toString(Pooling.values()) + " as '" + POOLING
                             + "' in the metadata, got " + pooling);
         }
     }
 
-    /** Overwrites all parameters. @throws SafetensorsException if names or shapes differ; nothing is changed then */
+    /**
+     * Overwrites all parameters of a network that was made with these sizes, its head included.
+     *
+     * @throws WeightsException if names or shapes differ; nothing is changed then
+     */
     public void loadAll(Module network) throws IOException {
         Map<String, Parameter> parameters = network.parameters();
-        new TensorMismatch(shapes(parameters), TensorMismatch.shapes(file)).requireNone(path);
-        for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
-            entry.getValue().assign(file.floats(entry.getKey()));
-        }
+        TensorMismatch mismatch = mismatch(shapes(parameters), tensors);
+        List<String> unexpected = new ArrayList<>(mismatch.unexpected());
+        unexpected.addAll(published == null ? List.of() : published.leftOut());
+        mismatch.requireNone(path, unexpected);
+        assign(parameters, tensors);
     }
 
     /**
-     * Overwrites the parameters of a backbone, by name. Positions of another grid are interpolated. What the backbone
-     * does not have (the final norm of pre-training, heads) is left out and reported.
+     * Overwrites the parameters of a backbone, by name. Tables of positions for another grid are interpolated, absolute
+     * ones as by {@link PositionInterpolation}, relative ones as by {@link RelativePositionInterpolation}; a table that
+     * all blocks share is given to each block where the backbone has one per block; key biases, which change nothing, are
+     * dropped or 0 where only one side has them. What the backbone does not have (the final norm of pre-training, heads)
+     * is left out and reported.
      *
-     * @throws SafetensorsException if a parameter is missing or has another shape, or if the file has more blocks or
-     *     layer scales than the backbone; nothing is changed then
+     * @throws WeightsException if a parameter is missing or has another shape, if the file has parts of a backbone that
+     *     this one does not have, or if it was made with another number of heads; nothing is changed then
      */
     public LoadReport loadBackbone(VisionTransformer backbone) throws IOException {
+        checkHeads(backbone.config());
         Map<String, Parameter> parameters = backbone.parameters();
-        Map<String, Shape> found = TensorMismatch.shapes(file);
-        Shape stored = found.get(POSITIONS);
-        Shape wanted = Objects.requireNonNull(parameters.get(POSITIONS)).shape();
-        PatchGrid from = stored == null ? backbone.config().grid() : storedGrid(stored);
-        boolean interpolates = stored != null
-                && !from.equals(backbone.config().grid())
-                && stored.equals(wanted.with(1, 1 + from.numPatches()));
-        if (interpolates) {
-            found.put(POSITIONS, wanted);
-        }
-        TensorMismatch mismatch = new TensorMismatch(shapes(parameters), found);
+        Map<String, Shape> wanted = shapes(parameters);
+        BackboneFit fit = new BackboneFit(wanted, tensors);
+        fit.fit(grid(backbone.config()), backbone.config());
+        TensorMismatch mismatch = mismatch(wanted, fit.tensors());
         mismatch.requireNone(
                 path,
                 mismatch.unexpected().stream()
-                        .filter(name -> name.startsWith("blocks.") || name.startsWith("patch_embed."))
+                        .filter(PublishedWeights::isBackbone)
                         .toList());
+        assign(parameters, fit.tensors());
+        return new LoadReport(List.copyOf(parameters.keySet()), fit.interpolated(), unused(wanted, fit.tensors()));
+    }
+
+    private void checkHeads(VitConfig config) throws IOException {
+        OptionalInt stated = published == null ? OptionalInt.of(config().heads()) : published.statedHeads();
+        if (stated.isPresent() && stated.getAsInt() != config.heads()) {
+            throw new WeightsException(
+                    path,
+                    "expected the weights of a network with " + config.heads() + " heads, got those of one with "
+                            + stated.getAsInt());
+        }
+    }
+
+    private PatchGrid grid(VitConfig config) throws IOException {
+        return published == null ? config().grid() : published.grid(config.grid());
+    }
+
+    private TensorMismatch mismatch(Map<String, Shape> wanted, Map<String, MappedTensor> found) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        found.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return new TensorMismatch(wanted, shapes, name -> published == null ? name : published.nameInFile(name));
+    }
+
+    private void assign(Map<String, Parameter> parameters, Map<String, MappedTensor> from) throws IOException {
         for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
-            float[] values = file.floats(entry.getKey());
-            boolean resize = interpolates && entry.getKey().equals(POSITIONS);
-            entry.getValue().assign(resize ? resized(values, from, backbone.config()) : values);
+            entry.getValue()
+                    .assign(Objects.requireNonNull(from.get(entry.getKey())).floats(file));
         }
-        return new LoadReport(
-                List.copyOf(parameters.keySet()),
-                interpolates
-                        ? List.of(POSITIONS + " from " + from + " to "
-                                + backbone.config().grid())
-                        : List.of(),
-                mismatch.unexpected());
     }
 
-    private static float[] resized(float[] values, PatchGrid from, VitConfig config) {
-        return new PositionInterpolation(from, config.grid()).resize(values, config.width());
-    }
-
-    /** Returns the grid of the stored positions; a square one if the file does not say. @param shape [1, 1 + N, D] */
-    private PatchGrid storedGrid(Shape shape) throws IOException {
-        if (file.metadata().containsKey(CONFIG)) {
-            return config().grid();
-        }
-        int patches = shape.rank() == 3 ? shape.dim(1) - 1 : 0;
-        int side = (int) Math.round(Math.sqrt(patches));
-        if (patches < 1 || side * side != patches) {
-            throw new SafetensorsException(
-                    path, POSITIONS, "expected [1, 1 + N, D] with a square number N of patches, got " + shape);
-        }
-        return new PatchGrid(side, side);
+    /** Returns the names in the file of the tensors that are not wanted. */
+    private List<String> unused(Map<String, Shape> wanted, Map<String, MappedTensor> from) {
+        List<String> names = new ArrayList<>();
+        from.forEach((name, tensor) -> {
+            if (!wanted.containsKey(name)) {
+                names.addAll(tensor.sources());
+            }
+        });
+        names.addAll(published == null ? List.of() : published.leftOut());
+        return names;
     }
 
     private static Map<String, Shape> shapes(Map<String, Parameter> parameters) {

@@ -1,13 +1,14 @@
 package io.splitmask.train;
 
-import io.splitmask.io.SafetensorsException;
-import io.splitmask.io.SafetensorsFile;
+import io.splitmask.io.WeightsException;
+import io.splitmask.io.WeightsFile;
 import io.splitmask.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** How the tensors of a file differ from those that are expected, by name. */
 final class TensorMismatch {
@@ -18,22 +19,29 @@ final class TensorMismatch {
     private final List<String> misshapen = new ArrayList<>();
 
     TensorMismatch(Map<String, Shape> expected, Map<String, Shape> found) {
+        this(expected, found, UnaryOperator.identity());
+    }
+
+    /** Compares. @param nameInFile of a tensor by its name here; both are shown where they differ */
+    TensorMismatch(Map<String, Shape> expected, Map<String, Shape> found, UnaryOperator<String> nameInFile) {
         expected.forEach((name, shape) -> {
             Shape got = found.get(name);
+            String theirs = nameInFile.apply(name);
+            String label = theirs.equals(name) ? name : name + " (in the file: " + theirs + ")";
             if (got == null) {
-                missing.add(name);
+                missing.add(label);
             } else if (!got.equals(shape)) {
-                misshapen.add(name + " expected " + shape + ", got " + got);
+                misshapen.add(label + " expected " + shape + ", got " + got);
             }
         });
         found.keySet().stream().filter(name -> !expected.containsKey(name)).forEach(unexpected::add);
     }
 
     /** Returns the shapes of a file's tensors by name. */
-    static Map<String, Shape> shapes(SafetensorsFile file) throws SafetensorsException {
+    static Map<String, Shape> shapes(WeightsFile file) throws WeightsException {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         for (String name : file.names()) {
-            shapes.put(name, file.entry(name).shape());
+            shapes.put(name, file.shape(name));
         }
         return shapes;
     }
@@ -44,18 +52,18 @@ final class TensorMismatch {
     }
 
     /** Fails if anything differs, and says in one line what does. */
-    void requireNone(Path file) throws SafetensorsException {
+    void requireNone(Path file) throws WeightsException {
         requireNone(file, unexpected);
     }
 
     /** Fails if a tensor is missing or misshapen, or if there are unexpected ones that matter. */
-    void requireNone(Path file, List<String> unexpectedThatMatter) throws SafetensorsException {
+    void requireNone(Path file, List<String> unexpectedThatMatter) throws WeightsException {
         List<String> problems = new ArrayList<>();
         add(problems, "missing: ", missing);
         add(problems, "misshapen: ", misshapen);
         add(problems, "unexpected: ", unexpectedThatMatter);
         if (!problems.isEmpty()) {
-            throw new SafetensorsException(
+            throw new WeightsException(
                     file,
                     "the tensors are not those of this network; " + String.join("; ", problems)
                             + "; was it made with other settings?");

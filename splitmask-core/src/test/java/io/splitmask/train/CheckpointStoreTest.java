@@ -3,7 +3,7 @@ package io.splitmask.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.splitmask.io.SafetensorsException;
+import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
@@ -97,7 +97,7 @@ class CheckpointStoreTest {
             Tensor wrong = Tensor.of(backend, new float[] {9, 9, 9}, 3);
             Tensor extra = Tensor.of(backend, new float[] {9}, 1);
             assertThatThrownBy(() -> checkpoint.restore(Map.of("model.w", wrong, "model.b", extra)))
-                    .isInstanceOf(SafetensorsException.class)
+                    .isInstanceOf(WeightsException.class)
                     .hasMessageContainingAll("missing: model.b", "misshapen: model.w expected [3], got [2]")
                     .hasMessageNotContaining("unexpected");
             assertThat(wrong.toFloats()).containsOnly(9f);

@@ -3,7 +3,7 @@ package io.splitmask.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.splitmask.io.SafetensorsException;
+import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
@@ -122,8 +122,8 @@ class ModelWeightsTest {
         try (ModelWeights weights = ModelWeights.open(file)) {
             assertThat(weights.loadBackbone(backbone).interpolated()).containsExactly("pos_embed from 2 x 2 to 3 x 3");
             assertThatThrownBy(weights::config)
-                    .isInstanceOf(SafetensorsException.class)
-                    .hasMessageContaining("expected format 'splitmask-weights' in the metadata, got nothing");
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageContaining("expected a config.json beside the file to say the number of heads, got none, and the width 8");
         }
     }
 
@@ -147,8 +147,8 @@ class ModelWeightsTest {
         assertThat(written(CONFIG).parameterCount()).isPositive();
         VisionTransformer deeper = target(CONFIG.withDepth(3));
         try (ModelWeights weights = ModelWeights.open(file)) {
-            assertThatThrownBy(() -> weights.loadBackbone(deeper)).isInstanceOf(SafetensorsException.class);
-            assertThatThrownBy(() -> weights.loadAll(deeper)).isInstanceOf(SafetensorsException.class);
+            assertThatThrownBy(() -> weights.loadBackbone(deeper)).isInstanceOf(WeightsException.class);
+            assertThatThrownBy(() -> weights.loadAll(deeper)).isInstanceOf(WeightsException.class);
         }
         float[] positions = values(deeper, "pos_embed");
         assertThat(positions).isEqualTo(new float[positions.length]);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.splitmask.tck.TensorAssert;
 import io.splitmask.tck.Tolerance;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,15 @@ public final class GoldenCase {
     /** Returns the name of the case. */
     public String name() {
         return name;
+    }
+
+    /**
+     * Copies the files that lie in a folder of the case's name beside it, such as a checkpoint, into another folder.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public void copyFiles(Path target) {
+        GoldenFolder.copyFiles(name, target);
     }
 
     /** Returns the whole JSON file, for entries that only some cases have. */

@@ -23,20 +23,46 @@ final class GoldenFolder {
 
     private GoldenFolder() {}
 
+    /** Does something with the folder of cases, which may lie in a jar. */
+    private interface Use<T> {
+        T in(Path folder) throws IOException;
+    }
+
     /** Reads all cases whose name starts so, in the order of their names. */
     static List<GoldenCase> read(String prefix) {
-        String folder = System.getProperty(PROPERTY);
-        try {
-            if (folder != null) {
-                return read(Path.of(folder), prefix);
-            }
-            return readResources(prefix);
-        } catch (IOException e) {
-            throw new UncheckedIOException("golden cases " + prefix + "*: " + e.getMessage(), e);
+        return with(prefix + "*", folder -> read(folder, prefix));
+    }
+
+    /** Copies the files that lie in the folder of a case's name, such as a checkpoint. */
+    static void copyFiles(String name, Path target) {
+        List<Path> copied = with(name, folder -> copyFiles(folder.resolve(name), target));
+        if (copied.isEmpty()) {
+            throw new IllegalArgumentException("golden case " + name + " has no files in a folder of its name");
         }
     }
 
-    private static List<GoldenCase> readResources(String prefix) throws IOException {
+    private static List<Path> copyFiles(Path source, Path target) throws IOException {
+        List<Path> copied = new ArrayList<>();
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = target.resolve(file.getFileName().toString());
+                Files.copy(file, copy);
+                copied.add(copy);
+            }
+        }
+        return copied;
+    }
+
+    private static <T> T with(String what, Use<T> use) {
+        String folder = System.getProperty(PROPERTY);
+        try {
+            return folder != null ? use.in(Path.of(folder)) : withResources(use);
+        } catch (IOException e) {
+            throw new UncheckedIOException("golden cases " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> T withResources(Use<T> use) throws IOException {
         URL url = GoldenFolder.class.getResource(RESOURCES);
         if (url == null) {
             throw new IOException("no resources " + RESOURCES + " on the class path; set -D" + PROPERTY + "=DIR");
@@ -45,10 +71,10 @@ final class GoldenFolder {
             if (url.openConnection() instanceof JarURLConnection jar) {
                 Path file = Path.of(jar.getJarFileURL().toURI());
                 try (FileSystem files = FileSystems.newFileSystem(file)) {
-                    return read(files.getPath(RESOURCES), prefix);
+                    return use.in(files.getPath(RESOURCES));
                 }
             }
-            return read(Path.of(url.toURI()), prefix);
+            return use.in(Path.of(url.toURI()));
         } catch (URISyntaxException e) {
             throw new IOException("unusable location " + url, e);
         }

@@ -4,38 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTensors;
 import io.splitmask.tck.golden.GoldenTests;
 import io.splitmask.tensor.Tensor;
+import io.splitmask.train.ModelWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** MAE with the weights of a public library against its outputs. */
 abstract class MaeGoldenTests extends GoldenTests {
     @TestFactory
-    Stream<DynamicNode> agreesWithAPublicImplementation() {
+    Stream<DynamicNode> agreesWithAPublicImplementation(@TempDir Path folder) {
         return family("interop_hf_vit_mae", (golden, backend) -> {
             try {
-                check(golden, backend);
+                Path files = Files.createDirectory(folder.resolve(golden.name()));
+                golden.copyFiles(files);
+                check(golden, backend, files);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    private static void check(GoldenCase golden, Backend backend) throws IOException {
-        PublishedMae published = PublishedMae.of(golden);
-        JsonNode sizes = new ObjectMapper().readTree(published.read("config.json"));
+    private static void check(GoldenCase golden, Backend backend, Path files) throws IOException {
+        JsonNode sizes = new ObjectMapper().readTree(Files.readAllBytes(files.resolve("config.json")));
         boolean normalise = golden.config().path("norm_pix_loss").asBoolean();
-        Mae mae = new Mae(backend, encoder(sizes), recipe(sizes, normalise), 0);
-        published.load(mae.network());
+        Mae mae = published(backend, files, recipe(sizes, normalise));
         Tensor images = GoldenTensors.floats(backend, golden, "in/images");
         int batch = images.dim(0);
         MaeMask mask = MaeMask.of(
@@ -49,8 +52,7 @@ abstract class MaeGoldenTests extends GoldenTests {
         golden.assertTensor("out/mask", hidden(mask));
         golden.assertScalar("loss", mae.loss(images, mask, List.of()).item());
 
-        Mae other = new Mae(backend, encoder(sizes), recipe(sizes, !normalise), 0);
-        published.load(other.network());
+        Mae other = published(backend, files, recipe(sizes, !normalise));
         golden.assertScalar(
                 "loss_norm_pix_" + !normalise,
                 other.loss(images, mask, List.of()).item());
@@ -68,18 +70,12 @@ abstract class MaeGoldenTests extends GoldenTests {
         return hidden;
     }
 
-    private static VitConfig encoder(JsonNode sizes) {
-        int image = sizes.path("image_size").asInt();
-        int width = sizes.path("hidden_size").asInt();
-        return new VitConfig(
-                image,
-                image,
-                sizes.path("patch_size").asInt(),
-                width,
-                sizes.path("num_hidden_layers").asInt(),
-                sizes.path("num_attention_heads").asInt(),
-                sizes.path("intermediate_size").asInt() / width,
-                0);
+    private static Mae published(Backend backend, Path files, MaeRecipe recipe) throws IOException {
+        try (ModelWeights weights = ModelWeights.open(files.resolve("model.safetensors"))) {
+            Mae mae = new Mae(backend, weights.config(), recipe, 0);
+            weights.loadAll(mae.network());
+            return mae;
+        }
     }
 
     private static MaeRecipe recipe(JsonNode sizes, boolean normalise) {
