@@ -1,5 +1,6 @@
 package io.splitmask.nn;
 
+import io.splitmask.config.Problems;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.MatmulSpec;
 import io.splitmask.tensor.Tensor;
@@ -13,6 +14,12 @@ public final class Attention extends Module {
     /** Creates the layer. @param width D @param heads H; divides D */
     public Attention(Backend backend, int width, int heads) {
         super(backend);
+        Problems.of("Attention")
+                .atLeast(1, "heads", heads)
+                .require(
+                        heads < 1 || width % heads == 0,
+                        "expected width as a multiple of heads " + heads + ", got " + width)
+                .throwIfAny();
         this.heads = heads;
         qkv = child("qkv", new Linear(backend, width, 3 * width));
         proj = child("proj", new Linear(backend, width, width));

@@ -1,5 +1,6 @@
 package io.splitmask.nn;
 
+import io.splitmask.config.Problems;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class DropPath {
      * @param batch B
      */
     public static List<Factors> draw(Backend backend, double rate, int depth, int batch, RandomGenerator random) {
+        Problems.of("DropPath").share("rate", rate).throwIfAny();
         List<Factors> all = new ArrayList<>(depth);
         for (int i = 0; i < depth; i++) {
             double keep = keepProbability(rate, i, depth);
