@@ -52,8 +52,9 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof IOException) {
             return file((IOException) failure, text);
         }
-        if (failure instanceof UncheckedIOException unchecked) {
-            return message(unchecked.getCause());
+        Throwable cause = failure.getCause();
+        if (failure instanceof UncheckedIOException && cause != null) {
+            return message(cause);
         }
         // Our own checks explain themselves; anything else is a bug, and its name helps to find it.
         boolean explained = failure instanceof IllegalArgumentException || failure instanceof IllegalStateException;

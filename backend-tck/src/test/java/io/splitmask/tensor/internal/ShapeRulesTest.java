@@ -60,7 +60,9 @@ class ShapeRulesTest extends OnReference {
     void reshapeFillsInOneSize() {
         assertThat(ShapeRules.reshape(Shape.of(2, 6), 3, -1)).isEqualTo(Shape.of(3, 4));
         assertFails(() -> counting(2, 3).reshape(4, -1), "reshape: expected 6 elements as in [2, 3], got [4, -1]");
-        assertFails(() -> counting(2, 3).reshape(-1, -1), "reshape: got a negative size in [-1, -1]");
+        assertFails(
+                () -> counting(2, 3).reshape(-1, -1),
+                "reshape: expected sizes of 0 or more and one -1 at the most, got [-1, -1]");
     }
 
     @Test
@@ -88,6 +90,42 @@ class ShapeRulesTest extends OnReference {
         assertFails(
                 () -> Tensor.concat(List.of(counting(2, 3), counting(3, 3)), 1),
                 "concat: expected equal sizes but on axis 1, got [2, 3] and [3, 3]");
+    }
+
+    @Test
+    void resultsThatNoTensorCanHoldAreRefusedBeforeTheyAreComputed() {
+        Tensor column = counting(65536, 1);
+        Tensor row = counting(1, 65536);
+        String advice = ": expected a result of at most 2^31 - 1 elements, got [65536, 65536] from [65536, 1] and"
+                + " [1, 65536]; use smaller batches";
+        assertFails(() -> column.add(row), "add" + advice);
+        assertFails(() -> column.matmul(row), "matmul" + advice);
+        assertFails(
+                () -> column.linear(column, counting(65536)),
+                "linear: expected a result of at most 2^31 - 1 elements, got [65536, 65536] from [65536, 1] and"
+                        + " [65536, 1]; use smaller batches");
+        assertFails(
+                () -> row.broadcastTo(65536, 65536),
+                "broadcastTo: expected a result of at most 2^31 - 1 elements, got [65536, 65536] from [1, 65536] and"
+                        + " [65536, 65536]; use smaller batches");
+        assertFails(
+                () -> counting(1, 1, 65536).scatterAddRows(Tensor.ofInts(backend, new int[1], 1, 1), 65536),
+                "scatterAddRows: expected a result of at most 2^31 - 1 elements, got [1, 65536, 65536] from"
+                        + " [1, 1, 65536]; use smaller batches");
+        assertFails(
+                () -> Tensor.full(backend, 0, Shape.of(1 << 16, 1 << 15)),
+                "full: expected a result of at most 2^31 - 1 elements, got [65536, 32768]; use smaller batches");
+        assertThat(backend.openBuffers()).isEqualTo(2 + 1 + 1 + 1);
+    }
+
+    @Test
+    void sizesThatCannotBeCountedAreRefused() {
+        assertThatThrownBy(() -> Shape.of(1 << 30, 1 << 30, 8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("shape [1073741824, 1073741824, 8] has too many elements; expected fewer than 2^63");
+        assertThat(Shape.of(1 << 30, 1 << 30, 1 << 30, 0).size()).isZero();
+        assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 15).intSize())
+                .hasMessage("shape [65536, 32768] has 2147483648 elements; expected at most 2^31 - 1 = 2147483647");
     }
 
     @Test
