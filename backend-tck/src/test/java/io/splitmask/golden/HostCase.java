@@ -15,19 +15,24 @@ record HostCase(String name) {
     private static final @Nullable String FOLDER = System.getProperty("splitmask.golden");
 
     JsonNode json() throws IOException {
-        return new ObjectMapper().readTree(bytes(".json"));
+        return new ObjectMapper().readTree(bytes(name + ".json"));
     }
 
     /** Opens the tensors; those of the class path are copied to a folder first. */
     SafetensorsFile tensors(Path folder) throws IOException {
-        return SafetensorsFile.open(Files.write(folder.resolve(name), bytes(".safetensors")));
+        return SafetensorsFile.open(file(name + ".safetensors", folder));
     }
 
-    private byte[] bytes(String ending) throws IOException {
+    /** Copies a file of the golden folder, given by its path there, to a folder. */
+    static Path file(String path, Path folder) throws IOException {
+        return Files.write(folder.resolve(path.replace('/', '_')), bytes(path));
+    }
+
+    private static byte[] bytes(String path) throws IOException {
         if (FOLDER != null) {
-            return Files.readAllBytes(Path.of(FOLDER, name + ending));
+            return Files.readAllBytes(Path.of(FOLDER, path));
         }
-        String resource = "/golden/" + name + ending;
+        String resource = "/golden/" + path;
         try (InputStream stream =
                 Objects.requireNonNull(HostCase.class.getResourceAsStream(resource), "no resource " + resource)) {
             return stream.readAllBytes();
