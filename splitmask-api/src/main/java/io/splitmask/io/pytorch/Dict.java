@@ -4,12 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A Python dict. Entries whose key is neither a string nor an int have no name and are dropped. */
+/**
+ * A Python dict. Entries whose key is no name are dropped: neither an int nor a string, or a string that is too long.
+ */
 final class Dict implements Container {
+    /** Longer than any name of a tensor, and short enough to be compared a million times. */
+    static final int LONGEST_NAME = 500;
+
     private final Map<Object, Object> entries = new LinkedHashMap<>();
 
     void put(Object key, Object value) {
-        if (key instanceof String || key instanceof Long) {
+        if (key instanceof Long || key instanceof String name && name.length() <= LONGEST_NAME) {
             entries.put(key, value);
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
  */
 final class PickledObjects {
     private static final int DTYPE_ARGUMENT = 6;
+    private static final int LONGEST_NAME = 500;
 
     private final PickleBytes in;
     private final PickleStack stack;
@@ -23,10 +24,10 @@ final class PickledObjects {
 
     void execute(Opcode opcode) throws PytorchException {
         switch (opcode) {
-            case GLOBAL -> stack.push(named());
+            case GLOBAL -> stack.push(namedInLines());
             case STACK_GLOBAL -> {
                 String name = string(stack.pop());
-                stack.push(new Placeholder(string(stack.pop()) + "." + name));
+                stack.push(named(string(stack.pop()), name));
             }
             case REDUCE -> {
                 List<Object> arguments = tuple(stack.pop());
@@ -48,7 +49,7 @@ final class PickledObjects {
             }
             case INST -> {
                 stack.popToMark();
-                stack.push(named());
+                stack.push(namedInLines());
             }
             case OBJ -> {
                 List<Object> typeAndArguments = stack.popToMark();
@@ -79,9 +80,18 @@ final class PickledObjects {
         return arguments.size() == 4 ? reduce(placeholder(arguments.get(0)), tuple(arguments.get(2))) : function;
     }
 
-    private Placeholder named() throws PytorchException {
+    private Placeholder namedInLines() throws PytorchException {
         String module = in.line();
-        return new Placeholder(module + "." + in.line());
+        return named(module, in.line());
+    }
+
+    /** Names that a pickle repeats would otherwise grow to more text than it holds. */
+    private Placeholder named(String module, String name) throws PytorchException {
+        if (module.length() + name.length() > LONGEST_NAME) {
+            throw in.failure("expected a class or function whose name has at most " + LONGEST_NAME + " characters, got "
+                    + (module.length() + name.length()));
+        }
+        return new Placeholder(module + "." + name);
     }
 
     private Placeholder placeholder(Object value) throws PytorchException {

@@ -41,14 +41,19 @@ public final class PytorchCheckpoint implements AutoCloseable {
         PositionedFile file = PositionedFile.open(path);
         try {
             TorchArchive archive = TorchArchive.read(file);
-            ByteOrder order = archive.byteOrder();
-            PickleBytes pickle = new PickleBytes(path, archive.pickle());
-            Object root = new Unpickler(pickle, new Storages(pickle, archive)).load();
-            return new PytorchCheckpoint(file, order, new TensorTree(path, root));
+            return of(file, archive, archive.pickle());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
+    }
+
+    /** Builds what a pickle says about the records of an archive. */
+    static PytorchCheckpoint of(PositionedFile file, TorchArchive archive, byte[] pickle) throws IOException {
+        ByteOrder order = archive.byteOrder();
+        PickleBytes in = new PickleBytes(file.path(), pickle);
+        Object root = new Unpickler(in, new Storages(in, archive)).load();
+        return new PytorchCheckpoint(file, order, new TensorTree(file.path(), root));
     }
 
     /**
@@ -58,7 +63,7 @@ public final class PytorchCheckpoint implements AutoCloseable {
         return tree.groups();
     }
 
-    /** Returns the numbers, strings and booleans that stand at the top, such as {@code epoch}, as text. */
+    /** Returns the numbers, strings and booleans that stand at the top, such as {@code epoch}, as text; at most 1000. */
     public Map<String, String> facts() {
         return tree.facts();
     }

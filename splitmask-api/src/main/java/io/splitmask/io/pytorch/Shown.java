@@ -1,15 +1,18 @@
 package io.splitmask.io.pytorch;
 
+import java.util.regex.Pattern;
+
 /** Text of a file as it may stand in a message of one line. */
 final class Shown {
     private static final int LONGEST = 100;
+    private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
 
     private Shown() {}
 
     /** Shortens long text and replaces what could break the line. */
     static String text(String text) {
         String part = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-        return part.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+        return BREAKING.matcher(part).replaceAll("?");
     }
 
     /** Says what a value of the pickle is. */

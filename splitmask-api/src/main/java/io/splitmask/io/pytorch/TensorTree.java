@@ -28,7 +28,7 @@ final class TensorTree {
     private static final String OPTIMIZER = "optimizer";
     private static final int MOST_GROUPS = 1000;
     private static final int MOST_TENSORS = 50_000;
-    private static final int LONGEST_NAME = 500;
+    private static final int MOST_FACTS = 1000;
     private static final int GROUPS_SHOWN = 8;
 
     private final Path file;
@@ -63,10 +63,9 @@ final class TensorTree {
         while (!waiting.isEmpty() && groups.size() < MOST_GROUPS) {
             Place place = waiting.remove();
             groups.add(new TensorGroup(KeyPath.text(place.keys()), place.node().count()));
-            for (String key : place.node().nodeNames()) {
-                if (groups.size() + waiting.size() < MOST_GROUPS && key.length() <= LONGEST_NAME) {
-                    waiting.add(place.below(key));
-                }
+            int more = MOST_GROUPS - groups.size() - waiting.size();
+            if (more > 0) {
+                place.node().nodeNames().stream().limit(more).forEach(key -> waiting.add(place.below(key)));
             }
         }
         return groups;
@@ -173,16 +172,17 @@ final class TensorTree {
 
     private void collect(String prefix, TensorNode node, Map<String, TensorView> tensors) throws PytorchException {
         for (Map.Entry<String, Object> part : node.parts().entrySet()) {
-            String shown = prefix + Shown.text(part.getKey());
-            if (prefix.length() + part.getKey().length() > LONGEST_NAME) {
-                throw new PytorchException(
-                        file, shown, "expected a name of at most " + LONGEST_NAME + " characters, got a longer one");
-            }
             String name = prefix + part.getKey();
+            if (name.length() > Dict.LONGEST_NAME) {
+                throw new PytorchException(
+                        file,
+                        Shown.text(name),
+                        "expected a name of at most " + Dict.LONGEST_NAME + " characters, got " + name.length());
+            }
             if (part.getValue() instanceof TensorNode below) {
                 collect(name + ".", below, tensors);
             } else if (tensors.put(name, (TensorView) part.getValue()) != null) {
-                throw new PytorchException(file, shown, "expected one tensor of this name, got two");
+                throw new PytorchException(file, Shown.text(name), "expected one tensor of this name, got two");
             }
         }
     }
@@ -207,7 +207,7 @@ final class TensorTree {
         return value;
     }
 
-    /** Returns the numbers, strings and booleans that stand at the top, as text. */
+    /** Returns the numbers, strings and booleans that stand at the top, as text, and not more than {@value #MOST_FACTS}. */
     Map<String, String> facts() {
         return facts;
     }
@@ -216,7 +216,8 @@ final class TensorTree {
         Map<String, String> facts = new LinkedHashMap<>();
         if (root instanceof Dict dict) {
             dict.forEach((name, part) -> {
-                if (part instanceof String || part instanceof Number || part instanceof Boolean) {
+                boolean isFact = part instanceof String || part instanceof Number || part instanceof Boolean;
+                if (isFact && facts.size() < MOST_FACTS) {
                     facts.put(name, part.toString());
                 }
             });

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** Makes tensors of what a pickle says about them, and checks that they lie in their storage. */
 final class TensorViews {
-    /** PyTorch's own limit is 64 axes. */
-    private static final int MOST_AXES = 64;
+    /** Networks have 5 at most. */
+    private static final int MOST_AXES = 16;
 
     private final PickleBytes in;
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,10 +85,6 @@ final class TorchArchive {
     private static boolean startsWith(byte[] bytes, int position, byte[] expected) {
         return bytes.length >= position + expected.length
                 && Arrays.equals(bytes, position, position + expected.length, expected, 0, expected.length);
-    }
-
-    Path path() {
-        return file.path();
     }
 
     /** Reads the pickle. */

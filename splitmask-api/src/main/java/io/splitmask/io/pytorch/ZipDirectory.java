@@ -24,6 +24,7 @@ import java.util.Map;
 final class ZipDirectory {
     private static final int MOST_RECORDS = 100_000;
     private static final int LARGEST_DIRECTORY = 1 << 25;
+    private static final int LONGEST_NAME = 1000;
 
     private static final int LOCAL = 0x04034b50;
     private static final int LOCAL_BYTES = 30;
@@ -89,6 +90,9 @@ final class ZipDirectory {
         directory.position(start + CENTRAL_BYTES);
         if (directory.remaining() < nameLength + extraLength + commentLength) {
             throw damaged("a cut entry", start);
+        }
+        if (nameLength > LONGEST_NAME) {
+            throw damaged("a name of more than " + LONGEST_NAME + " bytes", start);
         }
         String name = name(directory.slice(directory.position(), nameLength), start);
         ByteBuffer extra = directory.slice(directory.position() + nameLength, extraLength);

@@ -146,6 +146,10 @@ final class MalformedArchiveTest {
                                 .bytes(),
                         "the directory of the archive is damaged: a name that is not UTF-8 at byte 225"),
                 row(
+                        "long name",
+                        new ZipBuilder().add("x/" + "n".repeat(1000), PICKLE).bytes(),
+                        "the directory of the archive is damaged: a name of more than 1000 bytes at byte 1224"),
+                row(
                         "record after the directory",
                         central(2, 42, 4, 0x7fffffff),
                         "record 'x/data/0': expected its header between byte 282 and the directory at byte 347, got byte 2147483647"),

@@ -247,6 +247,15 @@ final class MalformedPickleTest {
                         it -> it.global("a", "B").code("]}").raw(0x92),
                         "data.pkl, byte 9: expected a tuple of arguments, got a list"),
                 pickle(
+                        "classes of long repeated names",
+                        it -> it.text("n".repeat(100_000)).code("q").raw(0).code("(" + "h\0h\0\u0093".repeat(10_000)),
+                        "data.pkl, byte 100014: expected a class or function whose name has at most 500 characters, got"
+                                + " 200000"),
+                pickle(
+                        "class of a long name",
+                        it -> it.global("n".repeat(300), "n".repeat(300)),
+                        "data.pkl, byte 2: expected a class or function whose name has at most 500 characters, got 600"),
+                pickle(
                         "class named by a number",
                         it -> it.text("os").code("K\1").raw(0x93),
                         "data.pkl, byte 11: expected the name of a class or function as a string, got the number 1"),

@@ -31,10 +31,15 @@ final class Refusal {
     /** Opens a checkpoint, chooses the weights and reads all of them. */
     static void readAll(Path path) throws IOException {
         try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(path)) {
-            WeightsFile weights = checkpoint.weights();
-            for (String name : weights.names()) {
-                weights.read(name);
-            }
+            readAll(checkpoint);
+        }
+    }
+
+    /** Chooses the weights and reads all of them. */
+    static void readAll(PytorchCheckpoint checkpoint) throws IOException {
+        WeightsFile weights = checkpoint.weights();
+        for (String name : weights.names()) {
+            weights.read(name);
         }
     }
 }
