@@ -196,7 +196,8 @@ public final class ModelWeights implements AutoCloseable {
     public void loadAll(Module network) throws IOException {
         Map<String, Parameter> parameters = network.parameters();
         TensorMismatch mismatch = mismatch(shapes(parameters), tensors);
-        List<String> unexpected = new ArrayList<>(mismatch.unexpected());
+        List<String> unexpected =
+                new ArrayList<>(mismatch.unexpected().stream().map(mismatch::label).toList());
         unexpected.addAll(published == null ? List.of() : published.leftOut());
         mismatch.requireNone(path, unexpected);
         assign(parameters, tensors);
@@ -223,6 +224,7 @@ public final class ModelWeights implements AutoCloseable {
                 path,
                 mismatch.unexpected().stream()
                         .filter(PublishedWeights::isBackbone)
+                        .map(mismatch::label)
                         .toList());
         assign(parameters, fit.tensors());
         return new LoadReport(List.copyOf(parameters.keySet()), fit.interpolated(), unused(wanted, fit.tensors()));

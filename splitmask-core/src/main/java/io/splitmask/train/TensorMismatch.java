@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 final class TensorMismatch {
     private static final int NAMES_SHOWN = 8;
 
+    private final UnaryOperator<String> nameInFile;
     private final List<String> missing = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> misshapen = new ArrayList<>();
@@ -24,14 +25,13 @@ final class TensorMismatch {
 
     /** Compares. @param nameInFile of a tensor by its name here; both are shown where they differ */
     TensorMismatch(Map<String, Shape> expected, Map<String, Shape> found, UnaryOperator<String> nameInFile) {
+        this.nameInFile = nameInFile;
         expected.forEach((name, shape) -> {
             Shape got = found.get(name);
-            String theirs = nameInFile.apply(name);
-            String label = theirs.equals(name) ? name : name + " (in the file: " + theirs + ")";
             if (got == null) {
-                missing.add(label);
+                missing.add(label(name));
             } else if (!got.equals(shape)) {
-                misshapen.add(label + " expected " + shape + ", got " + got);
+                misshapen.add(label(name) + " expected " + shape + ", got " + got);
             }
         });
         found.keySet().stream().filter(name -> !expected.containsKey(name)).forEach(unexpected::add);
@@ -51,12 +51,18 @@ final class TensorMismatch {
         return List.copyOf(unexpected);
     }
 
+    /** Returns a name here, and that in the file if it is another. */
+    String label(String name) {
+        String theirs = nameInFile.apply(name);
+        return theirs.equals(name) ? name : name + " (in the file: " + theirs + ")";
+    }
+
     /** Fails if anything differs, and says in one line what does. */
     void requireNone(Path file) throws WeightsException {
         requireNone(file, unexpected);
     }
 
-    /** Fails if a tensor is missing or misshapen, or if there are unexpected ones that matter. */
+    /** Fails if a tensor is missing or misshapen, or if there are unexpected ones that matter, as labels. */
     void requireNone(Path file, List<String> unexpectedThatMatter) throws WeightsException {
         List<String> problems = new ArrayList<>();
         add(problems, "missing: ", missing);

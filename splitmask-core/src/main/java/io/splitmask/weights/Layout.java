@@ -120,12 +120,16 @@ enum Layout {
         return renamed(heads, name).orElse(name);
     }
 
-    /** Returns the name of a tensor of the backbone in this layout, without prefix. @param name in this library */
-    String theirs(String name) {
-        return backbone.stream()
-                .flatMap(pair -> pair.theirs(name).stream())
-                .findFirst()
-                .orElse(name);
+    /** Returns the name in a file of this layout. @param name in this library @param prefix of the backbone's names */
+    String theirs(String name, String prefix) {
+        return named(backbone, name)
+                .map(theirs -> prefix + theirs)
+                .or(() -> named(heads, name))
+                .orElse(prefix + name);
+    }
+
+    private static Optional<String> named(List<NamePair> pairs, String name) {
+        return pairs.stream().flatMap(pair -> pair.theirs(name).stream()).findFirst();
     }
 
     private static Optional<String> renamed(List<NamePair> pairs, String name) {

@@ -29,9 +29,9 @@ record NameMap(Naming naming, Map<String, MappedTensor> tensors, List<String> le
      * @param prefix what stands in front of the names of the backbone
      */
     record Naming(Layout layout, String prefix) {
-        /** Returns the name of a tensor of the backbone in the file. @param name in this library */
+        /** Returns the name of a tensor in the file. @param name in this library */
         String theirs(String name) {
-            return prefix + layout.theirs(name);
+            return layout.theirs(name, prefix);
         }
     }
 
