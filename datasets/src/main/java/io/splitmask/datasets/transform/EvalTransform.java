@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Evaluation: the short side becomes round(imageSize / cropRatio), bicubic, and the square in the middle is kept.
- * Nothing is random.
+ * Evaluation: the short side becomes imageSize / cropRatio, cut to a whole number, bicubic, and the square in the middle
+ * is kept. Nothing is random.
  */
 public final class EvalTransform implements Transform {
     /** {@value}: 224 pixels are cut from 256. */
@@ -33,7 +33,7 @@ public final class EvalTransform implements Transform {
         if (!(cropRatio > 0 && cropRatio <= 1)) {
             throw new IllegalArgumentException("crop ratio: expected above 0 and at most 1, got " + cropRatio);
         }
-        this.shortSide = (int) Math.rint(imageSize / cropRatio);
+        this.shortSide = (int) (imageSize / cropRatio);
         this.normalization = normalization;
     }
 

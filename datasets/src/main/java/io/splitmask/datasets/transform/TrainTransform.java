@@ -6,27 +6,34 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Fine-tuning: a random resized crop, bicubic, and a flip with probability 1/2. Draws, in this order: the box, the
- * flip.
+ * Fine-tuning: a random resized crop, bicubic, a flip, changes of the picture, normalisation, and erasing. Draws in this
+ * order: the box, the flip, what the changes and the erasing draw.
+ *
+ * @see "recipes: RandAugment, the order in the pipeline"
  */
 public final class TrainTransform implements Transform {
     private final int imageSize;
-    private final RandomResizedCrop crop;
+    private final TrainAugmentation augmentation;
     private final Normalization normalization;
 
-    /** The standard crop and ImageNet's statistics. */
+    /** Crop and flip only, and ImageNet's statistics. */
     public TrainTransform(int imageSize) {
-        this(imageSize, RandomResizedCrop.STANDARD, Normalization.IMAGENET);
+        this(imageSize, TrainAugmentation.CROP_AND_FLIP, Normalization.IMAGENET);
+    }
+
+    /** Another crop, and a flip. */
+    public TrainTransform(int imageSize, RandomResizedCrop crop, Normalization normalization) {
+        this(imageSize, TrainAugmentation.CROP_AND_FLIP.withCrop(crop), normalization);
     }
 
     /**
-     * Another crop or other statistics.
+     * Any augmentation.
      *
      * @param imageSize Hi = Wi in pixels
      */
-    public TrainTransform(int imageSize, RandomResizedCrop crop, Normalization normalization) {
+    public TrainTransform(int imageSize, TrainAugmentation augmentation, Normalization normalization) {
         this.imageSize = ImageSize.requirePositive(imageSize);
-        this.crop = crop;
+        this.augmentation = augmentation;
         this.normalization = normalization;
     }
 
@@ -37,9 +44,12 @@ public final class TrainTransform implements Transform {
 
     @Override
     public List<View> apply(Image image, RandomGenerator random) {
-        Box box = crop.sample(image.width(), image.height(), random);
-        boolean flip = random.nextBoolean();
+        Box box = augmentation.crop().sample(image.width(), image.height(), random);
+        boolean flip = random.nextDouble() < augmentation.flipProbability();
         Image resized = Resizer.resize(image, box, imageSize, imageSize, Resampling.BICUBIC);
-        return List.of(View.of(imageSize, normalization.apply(flip ? HorizontalFlip.apply(resized) : resized)));
+        Image changed = augmentation.changes().apply(flip ? HorizontalFlip.apply(resized) : resized, random);
+        float[] pixels = normalization.apply(changed);
+        augmentation.erasing().apply(pixels, imageSize, imageSize, random);
+        return List.of(View.of(imageSize, pixels));
     }
 }

@@ -137,6 +137,16 @@ class TransformsTest {
     }
 
     @Test
+    void evaluationCutsTheShortSideToAWholeNumberAsTimmDoes() {
+        Image image = noise(6, 6, 8); // 6 / 0.875 = 6.86
+        assertThat(new EvalTransform(6)
+                        .apply(image, new SplittableRandom(1))
+                        .get(0)
+                        .pixels())
+                .isEqualTo(Normalization.IMAGENET.apply(image));
+    }
+
+    @Test
     void cropRatioOneKeepsASquareImage() {
         Image image = noise(9, 9, 7);
         EvalTransform transform = new EvalTransform(9, 1, Normalization.IMAGENET);
