@@ -19,6 +19,8 @@ public final class Indexing {
     public static Tensor gatherRows(Tensor x, Tensor index) {
         checkRows("gatherRows", x, index);
         int rows = x.dim(1);
+        int[] picked = {x.dim(0), index.dim(1), x.dim(2)};
+        ShapeRules.limit("gatherRows", picked, x.shape(), index.shape());
         Buffer result = x.backend().kernels().gatherRows(x.buffer(), index.buffer());
         return Tape.output(x.backend(), result, List.of(x), saver -> {
             Tensor kept = saver.keep(index);
@@ -42,6 +44,8 @@ public final class Indexing {
                     source.shape(),
                     index.shape());
         }
+        int[] added = {source.dim(0), rows, source.dim(2)};
+        ShapeRules.limit("scatterAddRows", added, source.shape());
         Buffer result = source.backend().kernels().scatterAddRows(source.buffer(), index.buffer(), rows);
         return Tape.output(source.backend(), result, List.of(source), saver -> {
             Tensor kept = saver.keep(index);

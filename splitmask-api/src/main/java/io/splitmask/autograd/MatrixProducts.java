@@ -72,6 +72,8 @@ public final class MatrixProducts {
                     x.shape(),
                     weight.shape());
         }
+        Shape outputs = x.shape().with(-1, weight.dim(0));
+        ShapeRules.limit("linear", outputs.toArray(), x.shape(), weight.shape());
         Buffer result = x.backend().kernels().linear(x.buffer(), weight.buffer(), bias.buffer());
         return Tape.output(x.backend(), result, List.of(x, weight, bias), saver -> {
             Tensor savedX = saver.keep(x);

@@ -137,7 +137,7 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
                 dims[axis] = Math.toIntExact(sizes[axis]);
             }
             return Shape.of(dims);
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | IllegalArgumentException e) {
             throw new SafetensorsException(file, name, "shape " + Arrays.toString(sizes) + " is too large");
         }
     }

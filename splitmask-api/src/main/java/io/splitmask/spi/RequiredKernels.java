@@ -10,8 +10,8 @@ import java.util.List;
  * <p>Rules for all kernels. Shapes, axes (from 0), dtypes and index ranges were checked by the caller. A result is a
  * new buffer that the caller must close; an argument is never returned, kept or changed, except where the method's
  * name says so ({@link #assign}). Unless said otherwise the elements are {@link DType#FLOAT32}; INT32 buffers only
- * meet the methods that name them. Sizes of 0 are allowed. NaN and infinities follow IEEE 754. Buffers of one
- * backend may be used from any thread, but not from two at once.
+ * meet the methods that name them. Sizes of 0 are allowed; no buffer has more than 2^31 - 1 elements. NaN and
+ * infinities follow IEEE 754. Buffers of one backend may be used from any thread, but not from two at once.
  */
 public interface RequiredKernels {
 

@@ -10,18 +10,32 @@ public final class Shape {
     private final long size;
 
     private Shape(int[] dims) {
-        long product = 1;
         for (int dim : dims) {
             if (dim < 0) {
                 throw new IllegalArgumentException("negative size in shape " + Arrays.toString(dims));
             }
-            product = Math.multiplyExact(product, (long) dim);
         }
         this.dims = dims;
-        this.size = product;
+        this.size = product(dims);
     }
 
-    /** Returns the shape with these sizes; none gives the shape of a single number. */
+    private static long product(int[] dims) {
+        long product = Arrays.stream(dims).anyMatch(dim -> dim == 0) ? 0 : 1;
+        for (int dim : dims) {
+            if (product > 0 && product > Long.MAX_VALUE / dim) {
+                throw new IllegalArgumentException(
+                        "shape " + Arrays.toString(dims) + " has too many elements; expected fewer than 2^63");
+            }
+            product *= dim;
+        }
+        return product;
+    }
+
+    /**
+     * Returns the shape with these sizes; none gives the shape of a single number.
+     *
+     * @throws IllegalArgumentException if a size is negative, or there are 2^63 elements or more
+     */
     public static Shape of(int... dims) {
         return dims.length == 0 ? SCALAR : new Shape(dims.clone());
     }
@@ -61,10 +75,14 @@ public final class Shape {
     /**
      * Returns the number of elements as an {@code int}.
      *
-     * @throws ArithmeticException if there are more than an array can hold
+     * @throws IllegalArgumentException if there are more than a tensor can hold, 2^31 - 1
      */
     public int intSize() {
-        return Math.toIntExact(size);
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "shape " + this + " has " + size + " elements; expected at most 2^31 - 1 = " + Integer.MAX_VALUE);
+        }
+        return (int) size;
     }
 
     /** Returns the sizes as a new array. */

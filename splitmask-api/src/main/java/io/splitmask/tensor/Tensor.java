@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable array on a backend's device. Operations check shapes before any native call, return new tensors that
+ * An immutable array of at most 2^31 - 1 elements on a backend's device. Operations check shapes before any native call, return new tensors that
  * belong to the innermost {@link TensorScope}, and are recorded if a {@link io.splitmask.autograd.Tape} is recording.
  * Axes may count from the end. Operands of arithmetic broadcast as in NumPy.
  */
@@ -58,6 +58,7 @@ public final class Tensor {
 
     /** Returns a tensor of one value. */
     public static Tensor full(Backend backend, float value, Shape shape) {
+        ShapeRules.limit("full", shape.toArray());
         return wrap(backend, backend.kernels().full(shape, value), null);
     }
 

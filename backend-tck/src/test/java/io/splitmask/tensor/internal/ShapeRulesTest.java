@@ -91,6 +91,42 @@ class ShapeRulesTest extends OnReference {
     }
 
     @Test
+    void resultsThatNoTensorCanHoldAreRefusedBeforeTheyAreComputed() {
+        Tensor column = counting(65536, 1);
+        Tensor row = counting(1, 65536);
+        String advice = ": expected a result of at most 2^31 - 1 elements, got [65536, 65536] from [65536, 1] and"
+                + " [1, 65536]; use smaller batches";
+        assertFails(() -> column.add(row), "add" + advice);
+        assertFails(() -> column.matmul(row), "matmul" + advice);
+        assertFails(
+                () -> column.linear(column, counting(65536)),
+                "linear: expected a result of at most 2^31 - 1 elements, got [65536, 65536] from [65536, 1] and"
+                        + " [65536, 1]; use smaller batches");
+        assertFails(
+                () -> row.broadcastTo(65536, 65536),
+                "broadcastTo: expected a result of at most 2^31 - 1 elements, got [65536, 65536] from [1, 65536] and"
+                        + " [65536, 65536]; use smaller batches");
+        assertFails(
+                () -> counting(1, 1, 65536).scatterAddRows(Tensor.ofInts(backend, new int[1], 1, 1), 65536),
+                "scatterAddRows: expected a result of at most 2^31 - 1 elements, got [1, 65536, 65536] from"
+                        + " [1, 1, 65536]; use smaller batches");
+        assertFails(
+                () -> Tensor.full(backend, 0, Shape.of(1 << 16, 1 << 15)),
+                "full: expected a result of at most 2^31 - 1 elements, got [65536, 32768]; use smaller batches");
+        assertThat(backend.openBuffers()).isEqualTo(2 + 1 + 1 + 1);
+    }
+
+    @Test
+    void sizesThatCannotBeCountedAreRefused() {
+        assertThatThrownBy(() -> Shape.of(1 << 30, 1 << 30, 8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("shape [1073741824, 1073741824, 8] has too many elements; expected fewer than 2^63");
+        assertThat(Shape.of(1 << 30, 1 << 30, 1 << 30, 0).size()).isZero();
+        assertThatThrownBy(() -> Shape.of(1 << 16, 1 << 15).intSize())
+                .hasMessage("shape [65536, 32768] has 2147483648 elements; expected at most 2^31 - 1 = 2147483647");
+    }
+
+    @Test
     void anExceptionCarriesOperationAndShapes() {
         ShapeException failure = new ShapeException("matmul", "detail", Shape.of(1), Shape.of(2));
         assertThat(failure.op()).isEqualTo("matmul");

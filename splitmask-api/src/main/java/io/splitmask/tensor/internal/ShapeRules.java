@@ -7,6 +7,8 @@ import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Computes result shapes, or throws with the operation, the shapes and what was expected. */
 public final class ShapeRules {
@@ -17,7 +19,13 @@ public final class ShapeRules {
         if (a.equals(b)) {
             return a;
         }
-        checkBroadcast(op, a, b);
+        int common = Math.min(a.rank(), b.rank());
+        for (int i = 1; i <= common; i++) {
+            if (a.dim(-i) != b.dim(-i) && a.dim(-i) != 1 && b.dim(-i) != 1) {
+                throw new ShapeException(
+                        op, "expected sizes that are equal or 1 on every axis, got " + a + " and " + b, a, b);
+            }
+        }
         int rank = Math.max(a.rank(), b.rank());
         int[] dims = new int[rank];
         for (int i = 1; i <= rank; i++) {
@@ -25,17 +33,34 @@ public final class ShapeRules {
             int db = i <= b.rank() ? b.dim(-i) : 1;
             dims[rank - i] = da == 1 ? db : da;
         }
+        limit(op, dims, a, b);
         return Shape.of(dims);
     }
 
     /** Checks that two shapes broadcast together. */
     public static void checkBroadcast(String op, Shape a, Shape b) {
-        int common = Math.min(a.rank(), b.rank());
-        for (int i = 1; i <= common; i++) {
-            if (a.dim(-i) != b.dim(-i) && a.dim(-i) != 1 && b.dim(-i) != 1) {
-                throw new ShapeException(
-                        op, "expected sizes that are equal or 1 on every axis, got " + a + " and " + b, a, b);
-            }
+        Shape unused = broadcast(op, a, b);
+    }
+
+    /**
+     * Checks that a result, which may be larger than what it is computed from, fits into a tensor: 2^31 - 1 elements.
+     *
+     * @param dims not negative
+     * @param given from which it is computed
+     */
+    public static void limit(String op, int[] dims, Shape... given) {
+        double size = 1;
+        for (int dim : dims) {
+            size *= dim;
+        }
+        if (size > Integer.MAX_VALUE) {
+            throw new ShapeException(
+                    op,
+                    "expected a result of at most 2^31 - 1 elements, got " + Arrays.toString(dims)
+                            + (given.length == 0 ? "" : " from ")
+                            + Stream.of(given).map(Shape::toString).collect(Collectors.joining(" and "))
+                            + "; use smaller batches",
+                    given);
         }
     }
 
@@ -68,6 +93,7 @@ public final class ShapeRules {
         int[] dims = Arrays.copyOf(leading.toArray(), leading.rank() + 2);
         dims[dims.length - 2] = m;
         dims[dims.length - 1] = n;
+        limit("matmul", dims, a, b);
         return Shape.of(dims);
     }
 
@@ -174,6 +200,7 @@ public final class ShapeRules {
     /** Checks a concatenation along an axis from the start. */
     public static void concat(List<Tensor> parts, int axis) {
         Shape first = parts.get(0).shape();
+        long total = 0;
         for (Tensor part : parts) {
             Shape s = part.shape();
             if (s.rank() != first.rank() || !s.with(axis, first.dim(axis)).equals(first)) {
@@ -183,6 +210,10 @@ public final class ShapeRules {
                         first,
                         s);
             }
+            total += s.size();
+        }
+        if (total > Integer.MAX_VALUE) {
+            throw new ShapeException("concat", "expected a result of at most 2^31 - 1 elements, got " + total, first);
         }
     }
 
