@@ -1,6 +1,8 @@
 package io.splitmask.loss;
 
+import io.splitmask.config.Problems;
 import io.splitmask.spi.MatmulSpec;
+import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.internal.ShapeRules;
@@ -12,6 +14,7 @@ public final class InfoNce {
 
     /** Returns {@code a b^T / tau}. @param a [B, D], rows of length 1 @param b [B, D] @return [B, B] */
     public static Tensor similarity(Tensor a, Tensor b, double tau) {
+        Problems.of("infoNce").positive("tau", tau).throwIfAny();
         ShapeRules.rank("infoNce", "a", a, 2);
         if (!a.shape().equals(b.shape())) {
             throw new ShapeException(
@@ -31,7 +34,11 @@ public final class InfoNce {
     }
 
     private static Tensor diagonal(Tensor similarity) {
-        int batch = similarity.dim(0);
+        Shape shape = similarity.shape();
+        if (shape.rank() != 2 || shape.dim(0) != shape.dim(1)) {
+            throw new ShapeException("infoNce", "expected similarity [B, B], got similarity " + shape, shape);
+        }
+        int batch = shape.dim(0);
         return Tensor.ofInts(similarity.backend(), IntStream.range(0, batch).toArray(), batch);
     }
 }

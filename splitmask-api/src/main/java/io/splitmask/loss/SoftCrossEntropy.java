@@ -9,7 +9,7 @@ public final class SoftCrossEntropy {
 
     /** Mean over rows of {@code -sum target * log_softmax(logits)}. @param logits [B, V] @param target [B, V] */
     public static Tensor of(Tensor logits, Tensor target) {
-        ShapeRules.rank("softCrossEntropy", "logits", logits, 2);
+        CrossEntropy.checkLogits("softCrossEntropy", logits);
         ShapeRules.shape("softCrossEntropy", "target", target, logits.shape());
         return logits.logSoftmax(-1).multiply(target.detach()).sum(1).mean().negate();
     }
