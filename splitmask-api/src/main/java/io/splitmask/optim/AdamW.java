@@ -1,6 +1,7 @@
 package io.splitmask.optim;
 
 import io.splitmask.autograd.Gradients;
+import io.splitmask.config.Problems;
 import io.splitmask.nn.Parameter;
 import io.splitmask.spi.AdamwHyperparameters;
 import io.splitmask.spi.AdamwMoments;
@@ -25,6 +26,15 @@ public final class AdamW implements Optimizer {
     public record Settings(double beta1, double beta2, double eps) {
         /** The values of BEiT, DINO and DeiT. */
         public static final Settings DEFAULT = new Settings(0.9, 0.999, 1e-8);
+
+        /** Checks the numbers. */
+        public Settings {
+            Problems.of("AdamW")
+                    .shareBelowOne("beta1", beta1)
+                    .shareBelowOne("beta2", beta2)
+                    .positive("eps", eps)
+                    .throwIfAny();
+        }
     }
 
     private record State(ParameterGroup group, List<Buffer> values, AdamwMoments moments) {}
@@ -54,7 +64,10 @@ public final class AdamW implements Optimizer {
 
     private Buffer moment(String name, Parameter parameter) {
         Tensor zero = Tensor.full(backend, 0f, parameter.shape());
-        named.put(name, zero);
+        if (named.putIfAbsent(name, zero) != null) {
+            throw new IllegalArgumentException("AdamW: expected each parameter in one group, got '"
+                    + name.substring(name.indexOf('.') + 1) + "' twice");
+        }
         return zero.buffer();
     }
 

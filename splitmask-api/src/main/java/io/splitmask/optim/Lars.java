@@ -1,5 +1,6 @@
 package io.splitmask.optim;
 
+import io.splitmask.config.Problems;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class Lars extends MomentumOptimizer {
     /** Creates the optimizer. @param trustCoefficient 0.001 in the cited code */
     public Lars(Backend backend, List<ParameterGroup> groups, double momentum, double trustCoefficient) {
         super(backend, groups, momentum);
+        Problems.of("Lars").positive("trustCoefficient", trustCoefficient).throwIfAny();
         this.trustCoefficient = trustCoefficient;
     }
 

@@ -1,14 +1,17 @@
 package io.splitmask.optim;
 
 import io.splitmask.autograd.Gradients;
+import io.splitmask.config.Problems;
 import io.splitmask.nn.Parameter;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.Kernels;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What SGD and LARS share: a running sum of directions per parameter, and the walk over the groups. */
 abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
@@ -22,12 +25,19 @@ abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
         this.backend = backend;
         this.groups = List.copyOf(groups);
         this.momentum = momentum;
-        if (momentum != 0) {
-            for (ParameterGroup group : groups) {
-                group.parameters()
-                        .forEach((name, parameter) ->
-                                buffers.put("momentum." + name, Tensor.full(backend, 0f, parameter.shape())));
-            }
+        String self = getClass().getSimpleName();
+        Problems.of(self).shareBelowOne("momentum", momentum).throwIfAny();
+        Set<String> names = new HashSet<>();
+        for (ParameterGroup group : groups) {
+            group.parameters().forEach((name, parameter) -> {
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException(
+                            self + ": expected each parameter in one group, got '" + name + "' twice");
+                }
+                if (momentum != 0) {
+                    buffers.put("momentum." + name, Tensor.full(backend, 0f, parameter.shape()));
+                }
+            });
         }
     }
 

@@ -17,9 +17,13 @@ import java.util.Map;
  */
 public record ParameterGroup(
         Map<String, Parameter> parameters, double learningRateScale, double weightDecayScale, long frozenSteps) {
-    /** Checks the number and copies the map. */
+    /** Checks the numbers and copies the map. */
     public ParameterGroup {
-        Problems.of("ParameterGroup").atLeast(0, "frozenSteps", frozenSteps).throwIfAny();
+        Problems.of("ParameterGroup")
+                .notNegative("learningRateScale", learningRateScale)
+                .notNegative("weightDecayScale", weightDecayScale)
+                .atLeast(0, "frozenSteps", frozenSteps)
+                .throwIfAny();
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
