@@ -96,6 +96,23 @@ class ImageOperationsTest extends OnReference {
     }
 
     @Test
+    void sizesBeyondAllCountingAreRefused() {
+        Tensor x = counting(1, 1, 2, 2);
+        Extent huge = Extent.square(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> Convolution.of(x, counting(1, 1, 1, 1), ONE, huge))
+                .hasMessage("conv2d: expected padded sides below 2^31 pixels, got 2 x 2 with padding"
+                        + " 2147483647 x 2147483647");
+        assertThatThrownBy(() -> MaxPool.of(x, Extent.square(2), ONE, huge))
+                .hasMessageContaining("expected a padding of at most half the kernel 2 x 2");
+        assertThatThrownBy(() -> TransposedConvolution.of(
+                        counting(1, 1, 3, 3), counting(1, 1, 1, 1), huge, Extent.NONE, Extent.NONE))
+                .hasMessageContaining("expected a result with sides of 1 to 2^31 - 1 pixels, got 4294967295");
+        assertThatThrownBy(() -> PatchEmbedding.patches(x, 0)).hasMessageContaining("sides that 0 divides");
+        assertThatThrownBy(() -> Resampling.BICUBIC.weights(0, -1))
+                .hasMessage("Resampling: expected from >= 1, got 0; expected to >= 0, got -1");
+    }
+
+    @Test
     void interpolationNeedsPixels() {
         assertThatThrownBy(() -> Interpolation.of(counting(1, 1, 2, 2), new Extent(0, 2), Resampling.BILINEAR))
                 .isInstanceOf(ShapeException.class)

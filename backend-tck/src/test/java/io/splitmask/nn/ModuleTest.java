@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.OnReference;
+import io.splitmask.random.RandomStream;
+import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
@@ -81,6 +83,39 @@ class ModuleTest extends OnReference {
         assertThatThrownBy(() -> vit.forward(counting(1, 3, 12, 24)))
                 .hasMessage("patches at patch_embed: expected images [B, C, Hi, Wi] with sides that 8 divides, got"
                         + " [1, 3, 12, 24]");
+    }
+
+    @Test
+    void namesInAModuleDiffer() {
+        class Twins extends Module {
+            Twins(String second) {
+                super(ModuleTest.this.backend);
+                child("a", new Linear(backend(), 1, 1));
+                child(second, new Linear(backend(), 1, 1));
+            }
+        }
+        assertThat(new Twins("b").parameters()).hasSize(4);
+        assertThatThrownBy(() -> new Twins("a")).hasMessage("Twins: expected names that differ, got 'a' twice");
+
+        class Hidden extends Module {
+            Hidden() {
+                super(ModuleTest.this.backend);
+                parameter("head.weight", Shape.of(1), 0f);
+                inline(new VitClassifier(backend(), CONFIG, 2));
+            }
+        }
+        assertThatThrownBy(() -> new Hidden().parameters())
+                .hasMessage("Hidden: expected names that differ, got 'head.weight' twice");
+    }
+
+    @Test
+    void theRateOfDropPathIsAShare() {
+        RandomStream random = SplittableSeed.of(1).stream();
+        assertThatThrownBy(() -> DropPath.draw(backend, Double.NaN, 2, 3, random))
+                .hasMessage("DropPath: expected rate from 0 to 1, got NaN");
+        List<DropPath.Factors> all = DropPath.draw(backend, 1, 2, 3, random);
+        assertThat(all.get(0).mlp().toFloats()).containsOnly(1);
+        assertThat(all.get(1).attention().toFloats()).containsOnly(0);
     }
 
     @Test

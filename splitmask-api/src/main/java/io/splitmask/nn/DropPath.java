@@ -1,5 +1,6 @@
 package io.splitmask.nn;
 
+import io.splitmask.config.Problems;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class DropPath {
      * @return one entry per block; none at rate 0
      */
     public static List<Factors> draw(Backend backend, double rate, int depth, int batch, RandomGenerator random) {
+        Problems.of("DropPath").share("rate", rate).throwIfAny();
         if (rate == 0) {
             return List.of();
         }

@@ -18,7 +18,7 @@ public final class MaxPool {
      */
     public static Tensor of(Tensor x, Extent kernel, Extent stride, Extent padding) {
         ShapeRules.rank("maxPool2d", "x", x, 4);
-        if (2 * padding.rows() > kernel.rows() || 2 * padding.columns() > kernel.columns()) {
+        if (padding.rows() > kernel.rows() / 2 || padding.columns() > kernel.columns() / 2) {
             throw new IllegalArgumentException(
                     "maxPool2d: expected a padding of at most half the kernel " + kernel + ", got " + padding);
         }

@@ -31,20 +31,20 @@ public abstract class Module {
     /** Makes a parameter of this module, filled with one value. */
     protected final Parameter parameter(String name, Shape shape, float value) {
         Parameter parameter = new Parameter(backend, shape, value);
-        own.put(name, parameter);
+        putNew(own, name, parameter);
         return parameter;
     }
 
     /** Makes a tensor of this module that is stored but not trained, such as a running mean. */
     protected final Parameter statistic(String name, Shape shape, float value) {
         Parameter statistic = new Parameter(backend, shape, value);
-        ownStatistics.put(name, statistic);
+        putNew(ownStatistics, name, statistic);
         return statistic;
     }
 
     /** Adds a child; its parameters get the prefix {@code name.}. */
     protected final <M extends Module> M child(String name, M module) {
-        children.put(name, module);
+        putNew(children, name, module);
         return module;
     }
 
@@ -67,10 +67,18 @@ public abstract class Module {
     private Map<String, Parameter> collect(
             Map<String, Parameter> mine, Function<Module, Map<String, Parameter>> ofModule) {
         Map<String, Parameter> all = new LinkedHashMap<>(mine);
-        inlined.forEach(module -> all.putAll(ofModule.apply(module)));
+        inlined.forEach(module -> ofModule.apply(module).forEach((name, parameter) -> putNew(all, name, parameter)));
         children.forEach((name, child) ->
-                ofModule.apply(child).forEach((inner, parameter) -> all.put(name + "." + inner, parameter)));
+                ofModule.apply(child).forEach((inner, parameter) -> putNew(all, name + "." + inner, parameter)));
         return all;
+    }
+
+    /** Two of one name would be one in checkpoints and optimizers, and the other would never be stored or trained. */
+    private <T> void putNew(Map<String, T> all, String name, T value) {
+        if (all.putIfAbsent(name, value) != null) {
+            throw new IllegalStateException(
+                    getClass().getSimpleName() + ": expected names that differ, got '" + name + "' twice");
+        }
     }
 
     /** Returns how many numbers the parameters hold. */

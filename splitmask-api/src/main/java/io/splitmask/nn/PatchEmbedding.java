@@ -34,13 +34,13 @@ public final class PatchEmbedding extends Module {
      * <p>Inside a patch the order is channel, row, column: value (c, p, q) stands at (c*P + p)*P + q.
      *
      * @param images [B, C, Hi, Wi]
-     * @param patchSize P in pixels; must divide Hi and Wi
+     * @param patchSize P in pixels, at least 1; must divide Hi and Wi
      * @return [B, N, C*P*P] with N = (Hi/P)*(Wi/P)
      * @throws ShapeException if {@code images} is not of rank 4 or P does not divide Hi and Wi
      */
     public static Tensor patches(Tensor images, int patchSize) {
         Shape s = images.shape();
-        if (s.rank() != 4 || s.dim(2) % patchSize != 0 || s.dim(3) % patchSize != 0) {
+        if (s.rank() != 4 || patchSize < 1 || s.dim(2) % patchSize != 0 || s.dim(3) % patchSize != 0) {
             throw new ShapeException(
                     "patches", "expected images [B, C, Hi, Wi] with sides that " + patchSize + " divides, got " + s, s);
         }

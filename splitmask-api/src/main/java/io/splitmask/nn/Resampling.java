@@ -1,5 +1,7 @@
 package io.splitmask.nn;
 
+import io.splitmask.config.Problems;
+
 /**
  * How values on a line are read off between their places, with half-pixel centres and no antialiasing: target i lies at
  * {@code (i + 0.5) * from / to - 0.5}. Two-dimensional resampling applies it to rows and columns.
@@ -37,10 +39,11 @@ public enum Resampling {
      * Returns the weights of the sources in each target.
      *
      * @param from number of sources, at least 1
-     * @param to number of targets
+     * @param to number of targets, at least 0
      * @return [to, from], row-major; rows sum to 1
      */
     public double[] weights(int from, int to) {
+        Problems.of("Resampling").atLeast(1, "from", from).atLeast(0, "to", to).throwIfAny();
         double[] weights = new double[Math.multiplyExact(to, from)];
         for (int i = 0; i < to; i++) {
             addTaps((i + 0.5) * from / to - 0.5, new Line(weights, i * from, from));

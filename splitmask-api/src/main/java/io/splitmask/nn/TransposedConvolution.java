@@ -57,13 +57,13 @@ public final class TransposedConvolution {
     }
 
     private static int size(Tensor x, int input, int kernel, int stride, int padding, int outputPadding) {
-        int size = (input - 1) * stride - 2 * padding + kernel + outputPadding;
-        if (input < 1 || size < 1) {
+        long size = (input - 1L) * stride - 2L * padding + kernel + outputPadding;
+        if (input < 1 || size < 1 || size > Integer.MAX_VALUE) {
             throw new ShapeException(
                     OP,
-                    "expected a result of at least one pixel, got a side of " + size + " from x " + x.shape(),
+                    "expected a result with sides of 1 to 2^31 - 1 pixels, got " + size + " from x " + x.shape(),
                     x.shape());
         }
-        return size;
+        return (int) size;
     }
 }

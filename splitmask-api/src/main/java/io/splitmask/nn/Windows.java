@@ -21,8 +21,13 @@ record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
             throw new IllegalArgumentException(
                     op + ": expected a kernel and a stride of 1 or more, got " + kernel + " and " + stride);
         }
-        if (image.rows() + 2 * padding.rows() < kernel.rows()
-                || image.columns() + 2 * padding.columns() < kernel.columns()) {
+        long rows = image.rows() + 2L * padding.rows();
+        long columns = image.columns() + 2L * padding.columns();
+        if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    op + ": expected padded sides below 2^31 pixels, got " + image + " with padding " + padding);
+        }
+        if (rows < kernel.rows() || columns < kernel.columns()) {
             throw new ShapeException(
                     op,
                     "expected an image of at least the kernel's size, got " + image + " with padding " + padding

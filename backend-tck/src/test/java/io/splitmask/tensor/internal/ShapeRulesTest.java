@@ -60,7 +60,9 @@ class ShapeRulesTest extends OnReference {
     void reshapeFillsInOneSize() {
         assertThat(ShapeRules.reshape(Shape.of(2, 6), 3, -1)).isEqualTo(Shape.of(3, 4));
         assertFails(() -> counting(2, 3).reshape(4, -1), "reshape: expected 6 elements as in [2, 3], got [4, -1]");
-        assertFails(() -> counting(2, 3).reshape(-1, -1), "reshape: got a negative size in [-1, -1]");
+        assertFails(
+                () -> counting(2, 3).reshape(-1, -1),
+                "reshape: expected sizes of 0 or more and one -1 at the most, got [-1, -1]");
     }
 
     @Test

@@ -143,7 +143,10 @@ public final class ShapeRules {
             if (dims[i] == -1 && open < 0) {
                 open = i;
             } else if (dims[i] < 0) {
-                throw new ShapeException("reshape", "got a negative size in " + Arrays.toString(dims), from);
+                throw new ShapeException(
+                        "reshape",
+                        "expected sizes of 0 or more and one -1 at the most, got " + Arrays.toString(dims),
+                        from);
             } else {
                 known *= dims[i];
             }
