@@ -14,6 +14,8 @@ class TensorTest extends OnReference {
         assertThatThrownBy(() -> Tensor.of(backend, new float[5], 2, 3))
                 .isInstanceOf(ShapeException.class)
                 .hasMessage("of: expected 6 values for [2, 3], got 5");
+        assertThatThrownBy(() -> Tensor.ofInts(backend, new int[5], 2, 3))
+                .hasMessage("ofInts: expected 6 values for [2, 3], got 5");
     }
 
     @Test

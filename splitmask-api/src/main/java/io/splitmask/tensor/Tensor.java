@@ -36,13 +36,13 @@ public final class Tensor {
 
     /** Copies row-major values to the backend. */
     public static Tensor of(Backend backend, float[] values, int... dims) {
-        Shape shape = checkedCount(values.length, dims);
+        Shape shape = ShapeRules.count("of", values.length, dims);
         return wrap(backend, backend.kernels().upload(values, shape), null);
     }
 
     /** Copies row-major INT32 values to the backend. */
     public static Tensor ofInts(Backend backend, int[] values, int... dims) {
-        Shape shape = checkedCount(values.length, dims);
+        Shape shape = ShapeRules.count("ofInts", values.length, dims);
         return wrap(backend, backend.kernels().upload(values, shape), null);
     }
 
@@ -60,15 +60,6 @@ public final class Tensor {
     public static Tensor full(Backend backend, float value, Shape shape) {
         ShapeRules.limit("full", shape.toArray());
         return wrap(backend, backend.kernels().full(shape, value), null);
-    }
-
-    private static Shape checkedCount(int count, int... dims) {
-        Shape shape = Shape.of(dims);
-        if (shape.size() != count) {
-            throw new ShapeException(
-                    "of", "expected " + shape.size() + " values for " + shape + ", got " + count, shape);
-        }
-        return shape;
     }
 
     /** Wraps a fresh buffer; for the autograd package. The tensor owns it and belongs to the innermost scope. */

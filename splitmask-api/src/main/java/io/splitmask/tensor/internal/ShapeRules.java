@@ -165,6 +165,16 @@ public final class ShapeRules {
         return Shape.of(full);
     }
 
+    /** Checks that there are as many values as a shape has elements. */
+    public static Shape count(String op, int count, int... dims) {
+        Shape shape = Shape.of(dims);
+        if (shape.size() != count) {
+            throw new ShapeException(
+                    op, "expected " + shape.size() + " values for " + shape + ", got " + count, shape);
+        }
+        return shape;
+    }
+
     /** Checks that a tensor has this rank. */
     public static void rank(String op, String name, Tensor x, int rank) {
         if (x.shape().rank() != rank) {
