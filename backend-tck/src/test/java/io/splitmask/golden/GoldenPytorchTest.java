@@ -9,8 +9,12 @@ import io.splitmask.io.WeightsFiles;
 import io.splitmask.io.pytorch.PytorchCheckpoint;
 import io.splitmask.io.pytorch.TensorGroup;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,7 @@ final class GoldenPytorchTest {
         "namespace.pth, model, ''"
     })
     void weightsAreTheStoredOnesWhereverTheyStand(String name, String key, String prefix) throws IOException {
-        Path path = HostCase.file(CASE + name, folder);
+        Path path = stored(CASE + name, folder);
         try (WeightsFile expected = expected();
                 WeightsFile chosen = WeightsFiles.open(path);
                 WeightsFile named = WeightsFiles.open(path, key)) {
@@ -53,7 +57,7 @@ final class GoldenPytorchTest {
     @Test
     void halfPrecisionIsTheNearestOfItsKind() throws IOException {
         try (WeightsFile expected = expected();
-                WeightsFile half = WeightsFiles.open(HostCase.file(CASE + "half.pth", folder))) {
+                WeightsFile half = WeightsFiles.open(stored(CASE + "half.pth", folder))) {
             assertThat(half.names()).isEqualTo(expected.names());
             assertThat(half.names().stream().map(name -> type(half, name)).collect(Collectors.toSet()))
                     .containsExactlyInAnyOrder(StoredType.BF16, StoredType.F16);
@@ -66,11 +70,11 @@ final class GoldenPytorchTest {
 
     @Test
     void whatStandsBesideTheWeightsIsToldAndNotBuilt() throws IOException {
-        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(HostCase.file(CASE + "namespace.pth", folder))) {
+        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(stored(CASE + "namespace.pth", folder))) {
             assertThat(checkpoint.groups()).extracting(TensorGroup::key).containsExactly("/", "model");
             assertThatThrownBy(() -> checkpoint.weights("args")).hasMessageContaining("argparse.Namespace");
         }
-        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(HostCase.file(CASE + "nested_model.pth", folder))) {
+        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(stored(CASE + "nested_model.pth", folder))) {
             assertThat(checkpoint.facts()).containsKey("epoch");
         }
     }
@@ -101,6 +105,20 @@ final class GoldenPytorchTest {
     }
 
     private WeightsFile expected() throws IOException {
-        return WeightsFiles.open(HostCase.file(CASE + "model.safetensors", folder));
+        return WeightsFiles.open(stored(CASE + "model.safetensors", folder));
+    }
+
+    /** Copies a stored file, given by its path in the golden folder, from -Dsplitmask.golden=DIR or the class path. */
+    private static Path stored(String path, Path folder) throws IOException {
+        Path copy = folder.resolve(path.replace('/', '_'));
+        String golden = System.getProperty("splitmask.golden");
+        if (golden != null) {
+            return Files.copy(Path.of(golden, path), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        String resource = "/golden/" + path;
+        try (InputStream stream = Objects.requireNonNull(
+                GoldenPytorchTest.class.getResourceAsStream(resource), "no resource " + resource)) {
+            return Files.write(copy, stream.readAllBytes());
+        }
     }
 }

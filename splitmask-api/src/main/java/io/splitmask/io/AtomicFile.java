@@ -3,6 +3,7 @@ package io.splitmask.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,10 +27,15 @@ public final class AtomicFile {
      *
      * @param target the file to create or replace; its folder must exist
      * @param content what to write
+     * @throws NoSuchFileException if the folder does not exist
      * @throws IOException if writing fails
      */
     public static void write(Path target, Content content) throws IOException {
         Path file = target.toAbsolutePath();
+        Path folder = file.resolveSibling(".");
+        if (Files.notExists(folder)) {
+            throw new NoSuchFileException(file.toString(), null, "cannot be written: its folder does not exist");
+        }
         // Not Files.createTempFile: its files are readable by the owner only, whatever the user's umask says.
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
@@ -39,14 +45,14 @@ public final class AtomicFile {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             deleteAfter(e, temporary);
             throw e;
         }
-        forceFolder(file.resolveSibling("."));
+        forceFolder(folder);
     }
 
-    private static void deleteAfter(Exception failure, Path temporary) {
+    private static void deleteAfter(Throwable failure, Path temporary) {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException e) {

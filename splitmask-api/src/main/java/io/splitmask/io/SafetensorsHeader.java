@@ -26,6 +26,9 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
     /** Limit of the format, so that a broken length cannot exhaust memory. */
     static final long MAX_BYTES = 100_000_000;
 
+    /** More axes than any library can make; so errors that quote a list stay short. */
+    private static final int MAX_AXES = 64;
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -143,8 +146,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
     }
 
     private static long[] numbers(Path file, String name, String field, JsonNode node) throws SafetensorsException {
-        long[] numbers = new long[node.size()];
-        boolean valid = node.isArray();
+        boolean valid = node.isArray() && node.size() <= MAX_AXES;
+        long[] numbers = new long[valid ? node.size() : 0];
         for (int i = 0; valid && i < numbers.length; i++) {
             JsonNode number = node.get(i);
             valid = number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= 0;
@@ -152,7 +155,10 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
         }
         if (!valid) {
             throw new SafetensorsException(
-                    file, name, "expected " + field + " as a list of whole numbers from 0, got " + shown(node));
+                    file,
+                    name,
+                    "expected " + field + " as a list of at most " + MAX_AXES + " whole numbers from 0, got "
+                            + shown(node));
         }
         return numbers;
     }

@@ -2,9 +2,11 @@ package io.splitmask.spi;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -13,10 +15,14 @@ import org.slf4j.LoggerFactory;
 /** Finds and opens backends. */
 public final class Backends {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+    private static final int MAX_FAILURES = 100;
 
     private Backends() {}
 
-    /** Lists the installed providers, looking in the context class loader and in this library's own. */
+    /**
+     * Lists the installed providers, looking in the context class loader and in this library's own. One that cannot be
+     * loaded is left out with a warning, so that it does not keep the others from being used.
+     */
     public static List<BackendProvider> installed() {
         Map<String, BackendProvider> byClass = new LinkedHashMap<>();
         List<ClassLoader> loaders = new ArrayList<>();
@@ -26,11 +32,31 @@ public final class Backends {
         }
         loaders.add(Backends.class.getClassLoader());
         for (ClassLoader loader : loaders) {
-            for (BackendProvider provider : ServiceLoader.load(BackendProvider.class, loader)) {
+            for (BackendProvider provider : loadable(ServiceLoader.load(BackendProvider.class, loader))) {
                 byClass.putIfAbsent(provider.getClass().getName(), provider);
             }
         }
         return List.copyOf(byClass.values());
+    }
+
+    private static List<BackendProvider> loadable(ServiceLoader<BackendProvider> services) {
+        List<BackendProvider> providers = new ArrayList<>();
+        Iterator<BackendProvider> next = services.iterator();
+        int failures = 0;
+        while (true) {
+            try {
+                if (!next.hasNext()) {
+                    return providers;
+                }
+                providers.add(next.next());
+            } catch (ServiceConfigurationError | LinkageError e) {
+                LOG.warn("backend provider left out: {}", e.toString());
+                // An iterator may fail again and again at the same place.
+                if (++failures == MAX_FAILURES) {
+                    return providers;
+                }
+            }
+        }
     }
 
     /**
@@ -54,21 +80,31 @@ public final class Backends {
     /**
      * Returns the provider of that name, for callers that look at its devices before opening it.
      *
-     * @throws BackendException if it is not among the installed or not available, with the remedy
+     * @throws BackendException if it is not among the installed, twice among them, or not available, with the remedy
      */
     public static BackendProvider select(String name, List<BackendProvider> installed) {
-        for (BackendProvider provider : installed) {
-            if (provider.name().equals(name)) {
-                Availability availability = provider.availability();
-                if (!availability.available()) {
-                    throw new BackendException("backend '" + name + "' cannot run: " + availability.reason() + "; "
-                            + availability.remedy());
-                }
-                return provider;
-            }
+        List<BackendProvider> named = installed.stream()
+                .filter(provider -> provider.name().equals(name))
+                .toList();
+        if (named.isEmpty()) {
+            throw new BackendException("no backend '" + name + "' on the class path; installed: " + names(installed)
+                    + "; add the artifact io.splitmask:backend-" + name);
         }
-        throw new BackendException("no backend '" + name + "' on the class path; installed: " + names(installed)
-                + "; add the artifact io.splitmask:backend-" + name);
+        BackendProvider provider = named.get(0);
+        if (named.size() > 1) {
+            throw new BackendException("expected one backend '" + name + "' on the class path, got "
+                    + named.stream().map(each -> each.getClass().getName()).collect(Collectors.joining(" and "))
+                    + "; remove one of them");
+        }
+        Availability availability = provider.availability();
+        if (!availability.available()) {
+            throw new BackendException("backend '" + name + "' cannot run: " + why(availability));
+        }
+        return provider;
+    }
+
+    private static String why(Availability availability) {
+        return availability.reason() + "; " + availability.remedy();
     }
 
     /**
@@ -81,9 +117,16 @@ public final class Backends {
                 .filter(provider -> provider.availability().available())
                 .sorted(Comparator.comparingInt(BackendProvider::priority).reversed())
                 .toList();
+        if (installed.isEmpty()) {
+            throw new BackendException(
+                    "no backend on the class path; add io.splitmask:backend-djl or io.splitmask:backend-dl4j");
+        }
         if (available.isEmpty()) {
-            throw new BackendException("no backend is available; installed: " + names(installed)
-                    + "; add io.splitmask:backend-djl or io.splitmask:backend-dl4j");
+            throw new BackendException("no backend can run here: "
+                    + installed.stream()
+                            .map(provider -> provider.name() + " (" + why(provider.availability()) + ")")
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
         }
         BackendProvider first = available.get(0);
         if (available.size() > 1 && available.get(1).priority() == first.priority()) {

@@ -185,6 +185,19 @@ final class SafetensorsFileTest {
     }
 
     @Test
+    void aShapeOfMillionsOfAxesIsRejectedInFewWords() throws IOException {
+        String ones = "1,".repeat(1_000_000) + "1";
+        Path path = write(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[" + ones + "],\"data_offsets\":[0,4]}}",
+                buffer(4).putInt(0));
+        assertThatThrownBy(() -> SafetensorsFile.open(path))
+                .hasMessageContaining(
+                        "tensor 'a': expected shape as a list of at most 64 whole numbers from 0, got [1,1")
+                .message()
+                .hasSizeLessThan(500);
+    }
+
+    @Test
     void rejectsAHeaderThatIsNotUtf8() throws IOException {
         Path path = folder.resolve("latin");
         Files.write(

@@ -136,7 +136,17 @@ final class SafetensorsWriterTest {
     void namesTheFolderThatIsMissing() {
         assertThatThrownBy(() -> new SafetensorsWriter().write(folder.resolve("no/model")))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining(folder.resolve("no").toString());
+                .hasMessage(
+                        folder.resolve("no/model").toAbsolutePath() + ": cannot be written: its folder does not exist");
+    }
+
+    @Test
+    void anErrorLeavesNoOtherFileEither() throws IOException {
+        SafetensorsWriter writer = new SafetensorsWriter().addFloats("b", Shape.of(1), () -> {
+            throw new OutOfMemoryError("no memory");
+        });
+        assertThatThrownBy(() -> writer.write(folder.resolve("model"))).hasMessage("no memory");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

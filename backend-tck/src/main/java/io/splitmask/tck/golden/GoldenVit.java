@@ -60,7 +60,7 @@ final class GoldenVit {
         golden.assertScalar("loss_pool", CrossEntropy.of(poolLogits, labels).item());
 
         try (Tape tape = Tape.record()) {
-            Tensor cls = classToken(network.vit.forward(images));
+            Tensor cls = VisionTransformer.classToken(network.vit.forward(images));
             GoldenTensors.check(golden, "out/cls", cls);
             Tensor logits = network.head.forward(cls);
             GoldenTensors.check(golden, "out/logits_cls", logits);
@@ -83,9 +83,5 @@ final class GoldenVit {
                 .as("%s, blocks", golden)
                 .hasSize(vit.blocks().size());
         return vit.normalise(x);
-    }
-
-    private static Tensor classToken(Tensor encoded) {
-        return encoded.slice(1, 0, 1).reshape(encoded.dim(0), encoded.dim(2));
     }
 }

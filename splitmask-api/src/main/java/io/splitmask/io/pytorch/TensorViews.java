@@ -54,7 +54,7 @@ final class TensorViews {
                 dims[axis] = Math.toIntExact(sizes[axis]);
             }
             return Shape.of(dims);
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | IllegalArgumentException e) {
             throw in.failure("a tensor of sizes " + Arrays.toString(sizes) + " is too large");
         }
     }

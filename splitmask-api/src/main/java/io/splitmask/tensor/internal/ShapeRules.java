@@ -169,8 +169,7 @@ public final class ShapeRules {
     public static Shape count(String op, int count, int... dims) {
         Shape shape = Shape.of(dims);
         if (shape.size() != count) {
-            throw new ShapeException(
-                    op, "expected " + shape.size() + " values for " + shape + ", got " + count, shape);
+            throw new ShapeException(op, "expected " + shape.size() + " values for " + shape + ", got " + count, shape);
         }
         return shape;
     }

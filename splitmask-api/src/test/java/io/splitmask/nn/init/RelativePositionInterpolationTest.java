@@ -33,7 +33,12 @@ final class RelativePositionInterpolationTest {
      * the original code: two corners, one entry near a corner, and the sum.
      */
     @ParameterizedTest
-    @CsvSource({"4, 6, 0.0, -0.1158239, -0.8715758, -1.9155133, -1.0434249", "4, 9, 0.0, 0.0, -0.8715758, 0.9656578, 0.3493986", "6, 4, 0.071263, 0.7943165, 0.7903313, -0.4058165, -4.3020016", "3, 5, -0.0, -0.4403074, 0.3349881, 0.2777249, 18.5027674"})
+    @CsvSource({
+        "4, 6, 0.0, -0.1158239, -0.8715758, -1.9155133, -1.0434249",
+        "4, 9, 0.0, 0.0, -0.8715758, 0.9656578, 0.3493986",
+        "6, 4, 0.071263, 0.7943165, 0.7903313, -0.4058165, -4.3020016",
+        "3, 5, -0.0, -0.4403074, 0.3349881, 0.2777249, 18.5027674"
+    })
     void agreesWithTheSplineOfTheOriginalCode(
             int from, int to, float first, float inside, float lastRow, float nearLast, double sum) {
         int side = 2 * from - 1;
