@@ -168,11 +168,9 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
 
     /** Mean cross entropy of predicting words. @param rows [R, D] @param words [R] */
     private Tensor tokenLoss(Tensor rows, int[] words) {
-        return TokenCrossEntropy.of(
-                rows,
-                network.lmHead().weight().tensor(),
-                network.lmHead().bias().tensor(),
-                Tensor.ofInts(backend, words, words.length));
+        Tensor bias = network.lmHead().bias().tensor();
+        Tensor target = Tensor.ofIndices(backend, words, bias.dim(0), words.length);
+        return TokenCrossEntropy.of(rows, network.lmHead().weight().tensor(), bias, target);
     }
 
     /** The words that branch a must predict, image by image, then those of branch b. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.splitmask.autograd.Gradients;
 import io.splitmask.autograd.Tape;
-import io.splitmask.data.Tokenizer;
 import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.Split;
 import io.splitmask.method.GoldenTraining;
@@ -122,24 +121,6 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
             }
             optimizer.step(gradients, GoldenTraining.rates(golden));
             return total.item();
-        }
-    }
-
-    /** Only says how many words there are: the case brings its tokens. */
-    private record FixedVocabulary(int vocabulary) implements Tokenizer {
-        @Override
-        public int patchSize() {
-            return 8;
-        }
-
-        @Override
-        public Tensor tokens(Tensor halfImages) {
-            throw new AssertionError("the case brings its own tokens");
-        }
-
-        @Override
-        public float[] wordPictures() {
-            throw new AssertionError("the case has no codebook");
         }
     }
 }
