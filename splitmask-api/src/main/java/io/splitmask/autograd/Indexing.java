@@ -46,6 +46,7 @@ public final class Indexing {
     private static void checkRows(String op, Tensor x, Tensor index) {
         ShapeRules.rank(op, "x", x, 3);
         ShapeRules.rank(op, "index", index, 2);
+        ShapeRules.dtype(op, "x", x, DType.FLOAT32);
         ShapeRules.dtype(op, "index", index, DType.INT32);
         ShapeRules.sameBackend(op, x, index);
         if (x.dim(0) != index.dim(0)) {

@@ -1,6 +1,7 @@
 package io.splitmask.autograd;
 
 import io.splitmask.spi.Buffer;
+import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
@@ -18,13 +19,13 @@ public final class Shaping {
         Buffer result = x.backend().kernels().reshape(x.buffer(), ShapeRules.reshape(from, dims));
         Tensor output = Tape.output(
                 x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.reshape(from.toArray())));
-        x.shared().markAliased();
-        output.shared().markAliased();
+        output.shared().showMemoryOf(x.shared());
         return output;
     }
 
     /** Reorders axes. */
     public static Tensor permute(Tensor x, int... axes) {
+        ShapeRules.dtype("permute", "x", x, DType.FLOAT32);
         Shape from = x.shape();
         int[] sorted = axes.length == 0 ? new int[0] : ShapeRules.axes("permute", from, axes);
         if (sorted.length != from.rank()) {
@@ -118,6 +119,7 @@ public final class Shaping {
 
     /** Repeats under NumPy's rules. */
     public static Tensor broadcastTo(Tensor x, Shape shape) {
+        ShapeRules.dtype("broadcastTo", "x", x, DType.FLOAT32);
         Shape from = x.shape();
         ShapeRules.broadcastTo("broadcastTo", from, shape);
         Buffer result = x.backend().kernels().broadcastTo(x.buffer(), shape);
