@@ -10,7 +10,15 @@ import org.junit.jupiter.api.Test;
 abstract class FusedSuite extends Suite {
     /** B, T, H, Dh. */
     private static final int[][] ATTENTION = {
-        {1, 1, 1, 1}, {2, 3, 1, 7}, {1, 7, 3, 5}, {3, 13, 2, 32}, {1, 64, 6, 64}, {2, 197, 3, 32}, {0, 3, 2, 4}
+        {1, 1, 1, 1},
+        {2, 3, 1, 7},
+        {1, 7, 3, 5},
+        {3, 13, 2, 32},
+        {1, 64, 6, 64},
+        {2, 197, 3, 32},
+        {0, 3, 2, 4},
+        {2, 0, 2, 4},
+        {2, 3, 2, 0}
     };
 
     /** R, D, V; chunks of rows and of classes end in between. */

@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.OnReference;
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.BackendConfig;
+import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Buffer;
+import io.splitmask.spi.Kernels;
+import io.splitmask.tck.WrongBackend;
+import io.splitmask.tck.check.RequiredForwarding;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class TapeTest extends OnReference {
@@ -52,6 +61,69 @@ class TapeTest extends OnReference {
             assertThat(gradients.of(x).orElseThrow().toFloats()).containsExactly(2, 2);
             assertThat(gradients.of(y).orElseThrow().toFloats()).containsExactly(1, 1);
         }
+    }
+
+    @Test
+    void gradientsThatWereSharedButAreNoLongerAddUpInPlace() {
+        List<CountedSums> kernels = new ArrayList<>();
+        BackendProvider provider = new WrongBackend(right -> {
+            kernels.add(new CountedSums(right));
+            return kernels.get(0);
+        });
+        try (Backend counted = provider.open(BackendConfig.cpu())) {
+            Tensor x = counting(counted, 2, 3).asLeaf();
+            Tensor w = counting(counted, 3, 3);
+            Tensor b = counting(counted, 3);
+            try (Tape tape = Tape.record()) {
+                // The cotangent goes to x and to the product, whose rule reshapes it but is done before x gets more.
+                Tensor loss = x.add(x.multiply(2f).linear(w, b)).sum();
+                kernels.get(0).sums = 0;
+                float[] gradient = tape.backward(loss).of(x).orElseThrow().toFloats();
+                assertThat(gradient).containsExactly(19, 25, 31, 19, 25, 31);
+                assertThat(kernels.get(0).inPlace).isEqualTo(1);
+                assertThat(kernels.get(0).sums).isZero();
+            }
+        }
+    }
+
+    /** Counts sums, those made in place apart. */
+    private static final class CountedSums extends RequiredForwarding {
+        private int sums;
+        private int inPlace;
+
+        CountedSums(Kernels target) {
+            super(target);
+        }
+
+        @Override
+        public Buffer add(Buffer a, Buffer b) {
+            sums++;
+            return super.add(a, b);
+        }
+
+        @Override
+        public void addInPlace(Buffer target, Buffer x) {
+            super.addInPlace(target, x);
+            inPlace++;
+            sums--;
+        }
+    }
+
+    @Test
+    void theStateOfAFusedKernelIsFreedIfItsThreadHasNoScope() throws Exception {
+        Tensor x = counting(2, 3).asLeaf();
+        Tensor w = counting(3);
+        int before = backend.openBuffers();
+        FutureTask<Integer> elsewhere = new FutureTask<>(() -> {
+            try (Tape tape = Tape.record()) {
+                assertThatThrownBy(() -> x.layerNorm(w, w, 1e-6f)).hasMessageContaining("no TensorScope is open");
+                return tape.size();
+            }
+        });
+        Thread thread = new Thread(elsewhere);
+        thread.start();
+        assertThat(elsewhere.get()).isZero();
+        assertThat(backend.openBuffers()).isEqualTo(before);
     }
 
     @Test

@@ -88,20 +88,26 @@ class ModuleTest extends OnReference {
     @Test
     void namesInAModuleDiffer() {
         class Twins extends Module {
+            final Linear first;
+            final Linear other;
+
             Twins(String second) {
                 super(ModuleTest.this.backend);
-                child("a", new Linear(backend(), 1, 1));
-                child(second, new Linear(backend(), 1, 1));
+                first = child("a", new Linear(backend(), 1, 1));
+                other = child(second, new Linear(backend(), 1, 1));
             }
         }
         assertThat(new Twins("b").parameters()).hasSize(4);
         assertThatThrownBy(() -> new Twins("a")).hasMessage("Twins: expected names that differ, got 'a' twice");
 
         class Hidden extends Module {
+            final Parameter own;
+            final VitClassifier inner;
+
             Hidden() {
                 super(ModuleTest.this.backend);
-                parameter("head.weight", Shape.of(1), 0f);
-                inline(new VitClassifier(backend(), CONFIG, 2));
+                own = parameter("head.weight", Shape.of(1), 0f);
+                inner = inline(new VitClassifier(backend(), CONFIG, 2));
             }
         }
         assertThatThrownBy(() -> new Hidden().parameters())

@@ -71,6 +71,18 @@ class TensorTest extends OnReference {
     }
 
     @Test
+    void wholeNumbersAreMovedOnlyByWhatKeepsThemWhole() {
+        Tensor ints = Tensor.ofInts(backend, new int[] {1, 2, 3, 4}, 2, 2);
+        assertThat(ints.slice(0, 1, 2).reshape(2).toInts()).containsExactly(3, 4);
+        assertThatThrownBy(() -> ints.permute(1, 0))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("permute: expected x of dtype FLOAT32, got x [2, 2] of INT32");
+        assertThatThrownBy(() -> ints.broadcastTo(3, 2, 2)).hasMessageContaining("broadcastTo: expected x of dtype");
+        Tensor index = Tensor.ofInts(backend, new int[] {0}, 1);
+        assertThatThrownBy(() -> ints.take(index)).hasMessageContaining("gatherRows: expected x of dtype FLOAT32");
+    }
+
+    @Test
     void tensorsOfTwoBackendsDoNotMix() {
         Tensor foreign = counting(new ReferenceBackendProvider().open(BackendConfig.cpu()), 2);
         assertThatThrownBy(() -> counting(2).add(foreign))

@@ -20,8 +20,7 @@ public final class Shaping {
         Buffer result = x.backend().kernels().reshape(x.buffer(), ShapeRules.reshape(from, dims));
         Tensor output = Tape.output(
                 x.backend(), result, List.of(x), saver -> (g, inputs) -> inputs.add(0, g.reshape(from.toArray())));
-        x.shared().markAliased();
-        output.shared().markAliased();
+        output.shared().showMemoryOf(x.shared());
         return output;
     }
 

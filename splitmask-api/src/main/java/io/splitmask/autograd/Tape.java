@@ -107,13 +107,7 @@ public final class Tape implements AutoCloseable {
             return Tensor.wrap(backend, result.output(), null);
         }
         GradientNode node = new GradientNode(false);
-        Tensor output;
-        try {
-            output = Tensor.wrap(backend, result.output(), node);
-        } catch (IllegalStateException noScope) {
-            result.state().forEach(Buffer::close);
-            throw noScope;
-        }
+        Tensor output = wrapped(backend, result, node);
         List<@Nullable GradientNode> nodes = new ArrayList<>(inputs.size());
         for (Tensor input : inputs) {
             nodes.add(input.node());
@@ -121,6 +115,15 @@ public final class Tape implements AutoCloseable {
         Saver saver = new Saver(output, result.state());
         tape.entries.add(new Entry(node, nodes, saver, rule.apply(saver)));
         return output;
+    }
+
+    private static Tensor wrapped(Backend backend, FusedResult result, GradientNode node) {
+        try {
+            return Tensor.wrap(backend, result.output(), node);
+        } catch (IllegalStateException noScope) {
+            result.state().forEach(Buffer::close);
+            throw noScope;
+        }
     }
 
     /**

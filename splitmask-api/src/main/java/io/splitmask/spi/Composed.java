@@ -42,6 +42,9 @@ final class Composed {
     }
 
     static Buffer softmax(Kernels k, Buffer x) {
+        if (x.shape().size() == 0) {
+            return k.full(x.shape(), 0f);
+        }
         try (Work work = new Work()) {
             int[] last = lastAxis(x);
             Buffer shifted = work.own(k.subtract(x, work.own(k.max(x, last, true))));
@@ -59,6 +62,9 @@ final class Composed {
     }
 
     static Buffer logSoftmax(Kernels k, Buffer x) {
+        if (x.shape().size() == 0) {
+            return k.full(x.shape(), 0f);
+        }
         try (Work work = new Work()) {
             int[] last = lastAxis(x);
             Buffer shifted = work.own(k.subtract(x, work.own(k.max(x, last, true))));

@@ -29,7 +29,10 @@ public final class WordHead extends Module {
     /** Returns the mean cross entropy of predicting words. @param rows [R, D] @param words [R] @return [] */
     public Tensor loss(Tensor rows, int[] words) {
         return TokenCrossEntropy.of(
-                rows, linear.weight().tensor(), linear.bias().tensor(), Tensor.ofInts(backend(), words, words.length));
+                rows,
+                linear.weight().tensor(),
+                linear.bias().tensor(),
+                Tensor.ofIndices(backend(), words, linear.bias().tensor().dim(0), words.length));
     }
 
     /** Returns the likeliest words, for reports; nothing is recorded. @param rows [R, D] @return [R] */

@@ -1,7 +1,7 @@
 package io.splitmask.train;
 
-import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsFile;
+import io.splitmask.io.WeightsException;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
@@ -75,8 +75,7 @@ public record Checkpoint(Path file, Facts facts) {
         try {
             return Long.parseLong(Objects.requireNonNullElse(value, "nothing"));
         } catch (NumberFormatException e) {
-            throw new WeightsException(
-                    path, "expected a whole number as '" + key + "' in the metadata, got " + value);
+            throw new WeightsException(path, "expected a whole number as '" + key + "' in the metadata, got " + value);
         }
     }
 

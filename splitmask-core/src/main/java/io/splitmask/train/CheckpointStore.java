@@ -1,7 +1,7 @@
 package io.splitmask.train;
 
-import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.io.WeightsException;
 import io.splitmask.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

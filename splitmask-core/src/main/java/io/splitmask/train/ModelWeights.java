@@ -196,8 +196,8 @@ public final class ModelWeights implements AutoCloseable {
     public void loadAll(Module network) throws IOException {
         Map<String, Parameter> parameters = network.parameters();
         TensorMismatch mismatch = mismatch(shapes(parameters), tensors);
-        List<String> unexpected =
-                new ArrayList<>(mismatch.unexpected().stream().map(mismatch::label).toList());
+        List<String> unexpected = new ArrayList<>(
+                mismatch.unexpected().stream().map(mismatch::label).toList());
         unexpected.addAll(published == null ? List.of() : published.leftOut());
         mismatch.requireNone(path, unexpected);
         assign(parameters, tensors);

@@ -71,7 +71,8 @@ final class ConfigDetection {
         int patchSize = shape.dim(2);
         shapes.require(
                 PROJECTION,
-                shape.size() > 0 && shape.equals(Shape.of(shape.dim(0), VisionTransformer.CHANNELS, patchSize, patchSize)),
+                shape.size() > 0
+                        && shape.equals(Shape.of(shape.dim(0), VisionTransformer.CHANNELS, patchSize, patchSize)),
                 "expected [D, 3, P, P], got " + shape);
         return shape;
     }

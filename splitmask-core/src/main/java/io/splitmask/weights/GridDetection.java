@@ -30,8 +30,7 @@ final class GridDetection {
      * @throws WeightsException if a table does not fit the published image, or is for no square one if nothing is
      *     published, or if there is nothing to go by
      */
-    PatchGrid grid(int patchSize, Optional<String> relativeTable, Optional<PatchGrid> assumed)
-            throws WeightsException {
+    PatchGrid grid(int patchSize, Optional<String> relativeTable, Optional<PatchGrid> assumed) throws WeightsException {
         Optional<PatchGrid> stated = stated(patchSize);
         Optional<PatchGrid> ofPositions =
                 shapes.find(POSITIONS).isPresent() ? Optional.of(ofPositions(stated, assumed)) : Optional.empty();
@@ -41,10 +40,11 @@ final class GridDetection {
         if (ofPositions.isPresent()) {
             return ofPositions.get();
         }
-        return stated.or(() -> assumed).orElseThrow(() -> new WeightsException(
-                path,
-                "expected positions, or a " + PublishedConfig.FILE
-                        + " beside the file to say the image size, got neither"));
+        return stated.or(() -> assumed)
+                .orElseThrow(() -> new WeightsException(
+                        path,
+                        "expected positions, or a " + PublishedConfig.FILE
+                                + " beside the file to say the image size, got neither"));
     }
 
     private Optional<PatchGrid> stated(int patchSize) throws WeightsException {
@@ -67,7 +67,8 @@ final class GridDetection {
         int patches = shape.dim(1) - 1;
         int side = (int) Math.round(Math.sqrt(Math.max(0, patches)));
         if (stated.isEmpty()) {
-            if (side * side != patches && assumed.filter(grid -> grid.numPatches() == patches).isPresent()) {
+            if (side * side != patches
+                    && assumed.filter(grid -> grid.numPatches() == patches).isPresent()) {
                 return assumed.get();
             }
             shapes.require(
@@ -93,7 +94,9 @@ final class GridDetection {
         int side = (int) Math.round(Math.sqrt(Math.max(0, offsets)));
         if (known.isEmpty()) {
             boolean square = side % 2 == 1 && side * side == offsets;
-            if (!square && assumed.filter(grid -> RelativePositionBias.rows(grid) == rows).isPresent()) {
+            if (!square
+                    && assumed.filter(grid -> RelativePositionBias.rows(grid) == rows)
+                            .isPresent()) {
                 return assumed.get();
             }
             shapes.require(

@@ -39,8 +39,7 @@ enum Layout {
     private final List<NamePair> backbone;
     private final List<NamePair> heads;
 
-    Layout(
-            String library, String anchor, double defaultLayerNormEps, List<NamePair> backbone, List<NamePair> heads) {
+    Layout(String library, String anchor, double defaultLayerNormEps, List<NamePair> backbone, List<NamePair> heads) {
         this.library = library;
         this.anchor = anchor;
         this.defaultLayerNormEps = defaultLayerNormEps;

@@ -81,7 +81,8 @@ record NameMap(Naming naming, Map<String, MappedTensor> tensors, List<String> le
                         .filter(name -> name.equals(layout.anchor()) || name.endsWith("." + layout.anchor()))
                         .map(name -> new Naming(
                                 layout,
-                                name.substring(0, name.length() - layout.anchor().length()))))
+                                name.substring(
+                                        0, name.length() - layout.anchor().length()))))
                 .toList();
         if (all.isEmpty()) {
             throw new WeightsException(

@@ -3,8 +3,8 @@ package io.splitmask.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.io.WeightsException;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;

@@ -3,8 +3,8 @@ package io.splitmask.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.io.WeightsException;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.PatchGrid;
@@ -123,7 +123,8 @@ class ModelWeightsTest {
             assertThat(weights.loadBackbone(backbone).interpolated()).containsExactly("pos_embed from 2 x 2 to 3 x 3");
             assertThatThrownBy(weights::config)
                     .isInstanceOf(WeightsException.class)
-                    .hasMessageContaining("expected a config.json beside the file to say the number of heads, got none, and the width 8");
+                    .hasMessageContaining(
+                            "expected a config.json beside the file to say the number of heads, got none, and the width 8");
         }
     }
 

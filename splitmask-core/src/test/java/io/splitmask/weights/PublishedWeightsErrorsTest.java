@@ -67,7 +67,11 @@ class PublishedWeightsErrorsTest {
 
     static Stream<Arguments> filesThatDoNotFitABackbone() {
         return Stream.of(
-                fits("missing, timm", t -> t.timm(PLAIN).without("blocks.1.norm2.bias"), PLAIN, "missing: blocks.1.norm2.bias;"),
+                fits(
+                        "missing, timm",
+                        t -> t.timm(PLAIN).without("blocks.1.norm2.bias"),
+                        PLAIN,
+                        "missing: blocks.1.norm2.bias;"),
                 fits(
                         "missing, Hugging Face",
                         t -> t.huggingFace().without(HF_BLOCK + "output.dense.bias"),
@@ -119,8 +123,8 @@ class PublishedWeightsErrorsTest {
                         "unexpected: rel_pos_bias.relative_position_bias_table;"),
                 fits(
                         "tables of blocks where one for all is wanted",
-                        t -> t.timm(BEIT.withVariant(
-                                VitVariant.BEIT.withRelativePositions(RelativePositions.PER_BLOCK))),
+                        t -> t.timm(
+                                BEIT.withVariant(VitVariant.BEIT.withRelativePositions(RelativePositions.PER_BLOCK))),
                         BEIT,
                         "missing: rel_pos_bias.relative_position_bias_table; unexpected:"
                                 + " blocks.0.attn.relative_position_bias_table, "));
@@ -143,15 +147,19 @@ class PublishedWeightsErrorsTest {
         }
         backbone.parameters().forEach((name, parameter) -> assertThat(parameter.toFloats())
                 .as("%s, which stays as it was", name)
-                .containsOnly(name.endsWith("norm.weight") || name.matches(".*norm\\d\\.weight") ? 1f
-                        : name.endsWith("gamma") ? 0.1f : 0f));
+                .containsOnly(
+                        name.endsWith("norm.weight") || name.matches(".*norm\\d\\.weight")
+                                ? 1f
+                                : name.endsWith("gamma") ? 0.1f : 0f));
     }
 
     static Stream<Arguments> filesThatAreNotUnderstood() {
         return Stream.of(
                 argumentSet(
                         "another network",
-                        (Maker) t -> new PublishedFile().add("conv1.weight", 64, 3, 7, 7).add("fc.bias", 10),
+                        (Maker) t -> new PublishedFile()
+                                .add("conv1.weight", 64, 3, 7, 7)
+                                .add("fc.bias", 10),
                         "expected the weights of a Vision Transformer by the names of timm ('patch_embed.proj.weight') or"
                                 + " Hugging Face ('embeddings.patch_embeddings.projection.weight'), got 2 tensors:"
                                 + " conv1.weight, fc.bias"),
@@ -316,10 +324,12 @@ class PublishedWeightsErrorsTest {
         huggingFace().add("classifier.bias", 3).write(file);
         try (ModelWeights weights = ModelWeights.open(file)) {
             assertThatThrownBy(weights::classes)
-                    .hasMessage(file + ": tensor 'classifier.weight': expected the head of a classifier [classes, D], got"
-                            + " nothing");
+                    .hasMessage(
+                            file + ": tensor 'classifier.weight': expected the head of a classifier [classes, D], got"
+                                    + " nothing");
             assertThatThrownBy(() -> weights.loadAll(new VitClassifier(backend, PLAIN, 3)))
-                    .hasMessageContainingAll("missing: fc_norm.weight (in the file: vit.pooler.layernorm.weight), ",
+                    .hasMessageContainingAll(
+                            "missing: fc_norm.weight (in the file: vit.pooler.layernorm.weight), ",
                             "norm.weight (in the file: vit.layernorm.weight)");
         }
     }

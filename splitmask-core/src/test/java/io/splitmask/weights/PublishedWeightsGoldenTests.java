@@ -69,7 +69,9 @@ abstract class PublishedWeightsGoldenTests extends GoldenTests {
 
     private static List<Path> checkpoints(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> !file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -91,8 +93,10 @@ abstract class PublishedWeightsGoldenTests extends GoldenTests {
     }
 
     private static void checkSizes(VitConfig config, JsonNode expected) {
-        assertThat(config.imageHeight()).isEqualTo(expected.path("img_size").path(0).intValue());
-        assertThat(config.imageWidth()).isEqualTo(expected.path("img_size").path(1).intValue());
+        assertThat(config.imageHeight())
+                .isEqualTo(expected.path("img_size").path(0).intValue());
+        assertThat(config.imageWidth())
+                .isEqualTo(expected.path("img_size").path(1).intValue());
         assertThat(config.patchSize()).isEqualTo(expected.path("patch_size").intValue());
         assertThat(config.width()).isEqualTo(expected.path("embed_dim").intValue());
         assertThat(config.depth()).isEqualTo(expected.path("depth").intValue());
@@ -177,8 +181,7 @@ abstract class PublishedWeightsGoldenTests extends GoldenTests {
         golden.assertScalar("loss", network.lmHead().loss(rows, labels).item());
         Tensor target = Tensor.ofInts(network.backend(), labels, labels.length);
         golden.assertScalar(
-                "loss",
-                CrossEntropy.of(network.lmHead().logits(rows), target).item());
+                "loss", CrossEntropy.of(network.lmHead().logits(rows), target).item());
     }
 
     private static Tensor patchLogits(BeitNetwork network, Tensor encoded) {

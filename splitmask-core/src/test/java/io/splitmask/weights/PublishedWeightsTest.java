@@ -2,11 +2,11 @@ package io.splitmask.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.splitmask.method.MethodContext;
 import io.splitmask.method.PretrainMethod;
+import io.splitmask.method.RunLength;
 import io.splitmask.method.beit.BeitNetwork;
 import io.splitmask.method.mae.MaeRecipe;
-import io.splitmask.method.MethodContext;
-import io.splitmask.method.RunLength;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.PatchGrid;
 import io.splitmask.nn.Pooling;
@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -66,9 +65,9 @@ class PublishedWeightsTest {
     private static void assertSame(Module actual, Module expected) {
         assertThat(actual.parameters().keySet())
                 .containsExactlyElementsOf(expected.parameters().keySet());
-        expected.parameters().forEach((name, parameter) -> assertThat(values(actual, name))
-                .as(name)
-                .isEqualTo(parameter.toFloats()));
+        expected.parameters()
+                .forEach((name, parameter) ->
+                        assertThat(values(actual, name)).as(name).isEqualTo(parameter.toFloats()));
     }
 
     private static float[] values(Module network, String name) {
@@ -201,7 +200,9 @@ class PublishedWeightsTest {
             assertThat(weights.library()).isEqualTo("Hugging Face");
             assertThat(weights.pooling()).isEqualTo(pooling);
             assertThat(weights.classes()).isEqualTo(7);
-            assertThat(weights.config()).as("epsilon of Hugging Face without a config").isEqualTo(published);
+            assertThat(weights.config())
+                    .as("epsilon of Hugging Face without a config")
+                    .isEqualTo(published);
         }
         assertLoadsAll(new VitClassifier(backend, published, pooling, 7), classifier);
     }
@@ -256,8 +257,8 @@ class PublishedWeightsTest {
     void givesEachBlockTheSharedTableOfAnotherGrid() throws IOException {
         VisionTransformer network = filled(BEIT);
         new PublishedFile().add(network, PublishedFile::unilm).write(file);
-        VitConfig finetuned =
-                BEIT.withVariant(VitVariant.BEIT.withRelativePositions(RelativePositions.PER_BLOCK)).withImage(16, 16);
+        VitConfig finetuned = BEIT.withVariant(VitVariant.BEIT.withRelativePositions(RelativePositions.PER_BLOCK))
+                .withImage(16, 16);
         VisionTransformer target = new VisionTransformer(backend, finetuned);
         try (ModelWeights weights = ModelWeights.open(file)) {
             assertThat(weights.loadBackbone(target).interpolated())

@@ -5,10 +5,15 @@ import io.splitmask.spi.Buffer;
 
 /** A buffer that several tensor handles hold; it is freed with the last of them. Belongs to one thread at a time. */
 public final class SharedBuffer {
+    /** How many handles see one piece of memory, through this buffer or another one. */
+    private static final class Sight {
+        private int handles;
+    }
+
     private final Backend backend;
     private final Buffer buffer;
+    private Sight sight = new Sight();
     private int holders;
-    private boolean aliased;
 
     /** Wraps a fresh buffer without any holder yet. */
     public SharedBuffer(Backend backend, Buffer buffer) {
@@ -29,22 +34,25 @@ public final class SharedBuffer {
     /** Adds a holder. */
     public void retain() {
         holders++;
+        sight.handles++;
     }
 
     /** Removes a holder; the last one frees the buffer. */
     public void release() {
+        sight.handles--;
         if (--holders == 0) {
             buffer.close();
         }
     }
 
-    /** Notes that another buffer may show the same memory, as after a reshape. */
-    public void markAliased() {
-        aliased = true;
+    /** Notes that this buffer, of which nobody else knows yet, may show the memory of another, as after a reshape. */
+    public void showMemoryOf(SharedBuffer origin) {
+        sight = origin.sight;
+        sight.handles += holders;
     }
 
     /** Returns whether a single handle can see this memory, so that it may be changed in place. */
     public boolean exclusive() {
-        return holders == 1 && !aliased;
+        return sight.handles == 1;
     }
 }
