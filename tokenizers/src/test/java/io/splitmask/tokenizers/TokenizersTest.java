@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.data.Tokenizer;
 import io.splitmask.io.HostTensor;
-import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.io.WeightsException;
 import io.splitmask.random.RandomStream;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.BackendConfig;

@@ -75,8 +75,7 @@ public final class DalleWeights {
             if (!file.contains(name)) {
                 problems.add("'" + name + "' " + tensor.getValue() + " is missing");
             } else if (!file.shape(name).equals(tensor.getValue())) {
-                problems.add("'" + name + "': expected " + tensor.getValue() + ", got "
-                        + file.shape(name));
+                problems.add("'" + name + "': expected " + tensor.getValue() + ", got " + file.shape(name));
             }
         }
         for (String name : file.names()) {

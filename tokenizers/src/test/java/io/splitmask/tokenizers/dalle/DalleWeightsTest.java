@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.io.HostTensor;
-import io.splitmask.io.WeightsException;
 import io.splitmask.io.SafetensorsFile;
 import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.io.WeightsException;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.tck.check.CheckedBackend;
 import io.splitmask.tck.golden.GoldenCase;
