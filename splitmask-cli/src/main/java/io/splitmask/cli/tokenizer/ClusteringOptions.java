@@ -13,10 +13,8 @@ final class ClusteringOptions {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            description = {
-                "cosine: words are directions, as in the study; euclidean: words are",
-                "points, looked up by distance. Default: ${DEFAULT-VALUE}."
-            })
+            description = "cosine: words are directions, as in the study; euclidean: words are points, looked up by"
+                    + " distance. Default: ${DEFAULT-VALUE}.")
     private Metric metric = Metric.COSINE;
 
     @Option(

@@ -2,7 +2,6 @@ package io.splitmask.cli.tokenizer;
 
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
-import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.LiveLine;
@@ -49,10 +48,10 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  splitmask tokenizer fit --data photos --image 224 --patch 8 --vocab 8192 --out words.safetensors",
+            "  splitmask tokenizer fit --data photos --out words.safetensors",
             "  splitmask tokenizer fit --resume --out words.safetensors",
-            "  splitmask tokenizer fit --kind random-patches --data embedded --image 64 --patch 4 --vocab 1024"
-                    + " --out words.safetensors"
+            "  splitmask tokenizer fit --kind random-patches --vocab 1024 --out words.safetensors",
+            "  splitmask tokenizer fit --image 64 --patch 4 --out small.safetensors"
         })
 final class FitCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -167,7 +166,8 @@ final class FitCommand implements Callable<Integer> {
         } else {
             print(words.toString());
             print("codebook: " + file);
-            print("next:     splitmask pretrain --tokenizer " + out + " --patch " + 2 * words.patchSize());
+            print("next:     splitmask pretrain --tokenizer " + out + " --image " + plan.image() + " --patch "
+                    + 2 * words.patchSize());
         }
         return ExitCode.DONE;
     }
@@ -175,65 +175,5 @@ final class FitCommand implements Callable<Integer> {
     private void print(String text) {
         Objects.requireNonNull(spec).commandLine().getOut().println(text);
         Objects.requireNonNull(spec).commandLine().getOut().flush();
-    }
-
-    /** What the words are made of. */
-    static final class FitOptions {
-        @Option(
-                names = "--kind",
-                paramLabel = "NAME",
-                converter = WordKind.Reader.class,
-                description = {
-                    "random-projection: random directions, as good as the others in the study;",
-                    "random-patches: patches of different images;",
-                    "kmeans: centroids of many patches. Default: ${DEFAULT-VALUE}."
-                })
-        private WordKind kind = WordKind.KMEANS;
-
-        @Option(
-                names = "--data",
-                paramLabel = "DIR",
-                converter = DataSource.Reader.class,
-                description = "Folder of images, or 'embedded' for those that come along. Default: ${DEFAULT-VALUE}.")
-        private DataSource data = DataSource.EMBEDDED;
-
-        @Option(
-                names = "--vocab",
-                paramLabel = "V",
-                converter = PositiveInt.class,
-                description = "Number of words. Default: ${DEFAULT-VALUE}.")
-        private int vocabulary = RandomProjection.PAPER_VOCABULARY;
-
-        @Option(
-                names = "--patch",
-                paramLabel = "P",
-                converter = PositiveInt.class,
-                description = "Side of a word in pixels of the half-size image: half of the model's --patch."
-                        + " Default: ${DEFAULT-VALUE}.")
-        private int patch = RandomProjection.PAPER_PATCH_SIZE;
-
-        @Option(
-                names = "--image",
-                paramLabel = "N",
-                converter = PositiveInt.class,
-                description = "Side of the images that the model will see, in pixels. Default: ${DEFAULT-VALUE}.")
-        private int image = 224;
-
-        @Option(
-                names = "--seed",
-                paramLabel = "N",
-                description = "Seed of everything random; one seed, one result. Default: ${DEFAULT-VALUE}.")
-        private long seed;
-
-        int vocabulary() {
-            return vocabulary;
-        }
-
-        FitPlan plan(Clustering clustering) {
-            String source = data.folder().isEmpty()
-                    ? data.toString()
-                    : data.folder().get().toAbsolutePath().toString();
-            return new FitPlan(kind, source, vocabulary, patch, image, seed, clustering);
-        }
     }
 }

@@ -47,7 +47,12 @@ final class InspectOptions {
         return given;
     }
 
-    int image() {
+    /** Returns Hi = Wi of the images to count words in. @throws UsageException if patches do not cover them */
+    int image(Tokenizer tokenizer) {
+        if (image % 2 != 0 || image / 2 % tokenizer.patchSize() != 0) {
+            throw new UsageException("--image: expected a multiple of " + 2 * tokenizer.patchSize() + ", for words of "
+                    + tokenizer.patchSize() + " pixels at half size, got " + image);
+        }
         return image;
     }
 
@@ -59,17 +64,9 @@ final class InspectOptions {
                 try (TensorScope scope = TensorScope.open()) {
                     Tokenizer tokenizer =
                             Tokenizers.open(backend, path, Normalization.IMAGENET.mean(), Normalization.IMAGENET.std());
-                    checkSize(tokenizer);
                     return work.apply(backend, tokenizer);
                 }
             });
-        }
-    }
-
-    private void checkSize(Tokenizer tokenizer) {
-        if (image % 2 != 0 || image / 2 % tokenizer.patchSize() != 0) {
-            throw new UsageException("--image: expected a multiple of " + 2 * tokenizer.patchSize() + ", for words of "
-                    + tokenizer.patchSize() + " pixels at half size, got " + image);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.Interruption;
 import io.splitmask.data.BatchSource;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.nn.VisionTransformer;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.Codebook;
@@ -63,7 +64,11 @@ final class KMeansFit {
 
     /** Refuses before the work what Java has no memory for. */
     private static void checkMemory(FitPlan plan) {
-        double needed = 4.0 * plan.clustering().points() * 3 * plan.patch() * plan.patch();
+        double needed = (double) Float.BYTES
+                * plan.clustering().points()
+                * VisionTransformer.CHANNELS
+                * plan.patch()
+                * plan.patch();
         double allowed = POINT_SHARE * Runtime.getRuntime().maxMemory();
         if (needed > allowed) {
             throw new UsageException(String.format(

@@ -80,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
         }
         ImageDataset images = LabelledImages.unlabelled(data);
         try (LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
-            WordCount count = WordCount.of(backend, words, images, tokenizer.image(), line);
+            WordCount count = WordCount.of(backend, words, images, tokenizer.image(words), line);
             List<Integer> order = count.usage().ranking();
             List<Image> averages = count.averages().pictures();
             return List.of(

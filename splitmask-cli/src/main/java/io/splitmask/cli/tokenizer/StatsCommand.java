@@ -61,7 +61,7 @@ final class StatsCommand implements Callable<Integer> {
         ImageDataset images = LabelledImages.unlabelled(data);
         WordCount count = tokenizer.run((backend, words) -> {
             try (LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
-                return WordCount.of(backend, words, images, tokenizer.image(), line);
+                return WordCount.of(backend, words, images, tokenizer.image(words), line);
             }
         });
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();

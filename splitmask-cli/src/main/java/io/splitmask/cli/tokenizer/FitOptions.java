@@ -1,0 +1,64 @@
+package io.splitmask.cli.tokenizer;
+
+import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.tokenizers.RandomProjection;
+import picocli.CommandLine.Option;
+
+/** What words are made of. */
+final class FitOptions {
+    @Option(
+            names = "--kind",
+            paramLabel = "NAME",
+            converter = WordKind.Reader.class,
+            description = "random-projection: random directions, as good as the others in the study; random-patches:"
+                    + " patches of different images; kmeans: centroids of many patches. Default: ${DEFAULT-VALUE}.")
+    private WordKind kind = WordKind.KMEANS;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            converter = DataSource.Reader.class,
+            description = "Folder of images, or 'embedded' for those that come along. Default: ${DEFAULT-VALUE}.")
+    private DataSource data = DataSource.EMBEDDED;
+
+    @Option(
+            names = "--vocab",
+            paramLabel = "V",
+            converter = PositiveInt.class,
+            description = "Number of words. Default: ${DEFAULT-VALUE}.")
+    private int vocabulary = RandomProjection.PAPER_VOCABULARY;
+
+    @Option(
+            names = "--patch",
+            paramLabel = "P",
+            converter = PositiveInt.class,
+            description = "Side of a word in pixels of the half-size image: half of the model's --patch. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int patch = RandomProjection.PAPER_PATCH_SIZE;
+
+    @Option(
+            names = "--image",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description = "Side of the images that the model will see, in pixels. Default: ${DEFAULT-VALUE}.")
+    private int image = 224;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of everything random; one seed, one result. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    /** Returns V. */
+    int vocabulary() {
+        return vocabulary;
+    }
+
+    /** Returns the whole plan. @throws IllegalArgumentException if its parts do not fit together */
+    FitPlan plan(Clustering clustering) {
+        String source =
+                data.folder().map(folder -> folder.toAbsolutePath().toString()).orElse(data.toString());
+        return new FitPlan(kind, source, vocabulary, patch, image, seed, clustering);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
