@@ -16,9 +16,7 @@ abstract class FusedSuite extends Suite {
         {3, 13, 2, 32},
         {1, 64, 6, 64},
         {2, 197, 3, 32},
-        {0, 3, 2, 4},
-        {2, 0, 2, 4},
-        {2, 3, 2, 0}
+        {0, 3, 2, 4}
     };
 
     /** R, D, V; chunks of rows and of classes end in between. */

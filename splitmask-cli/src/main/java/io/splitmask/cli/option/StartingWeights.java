@@ -18,18 +18,24 @@ public final class StartingWeights {
      * Finds the file.
      *
      * @param option as the user knows it, for messages
-     * @param given a file or the folder of a run; null for none
+     * @param given a file, the folder of a run, or a folder of a model hub; null for none
      * @throws UsageException if there is no such file
      */
     public static Optional<Path> file(String option, @Nullable Path given) {
         if (given == null) {
             return Optional.empty();
         }
-        Path file = Files.isDirectory(given) ? new RunFolder(given).weights() : given;
+        Path file = Files.isDirectory(given) ? inFolder(given) : given;
         if (!Files.exists(file)) {
             throw new UsageException(option + ": " + MissingFile.message("file", file));
         }
         return Optional.of(file.toAbsolutePath());
+    }
+
+    /** A run's weights, or those of a folder as model hubs have it. */
+    private static Path inFolder(Path folder) {
+        Path published = folder.resolve("model.safetensors");
+        return Files.exists(published) ? published : new RunFolder(folder).weights();
     }
 
     /**
