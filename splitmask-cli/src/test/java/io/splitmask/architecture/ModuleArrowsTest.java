@@ -27,6 +27,7 @@ class ModuleArrowsTest {
         "io.splitmask.train..",
         "io.splitmask.eval..",
         "io.splitmask.recipe..",
+        "io.splitmask.weights..",
         "io.splitmask.internal.."
     };
 

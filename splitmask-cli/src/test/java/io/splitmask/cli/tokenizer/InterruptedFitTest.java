@@ -36,12 +36,14 @@ class InterruptedFitTest {
 
         Process killed = start(broken);
         awaitLine(killed, "iteration 2 done");
-        end(killed.destroyForcibly());
+        // Through the handle: the process itself would close what it says.
+        killed.toHandle().destroyForcibly();
+        assertThat(end(killed)).isNotZero();
         assertThat(state).exists();
 
         Process stopped = start(broken, "--resume");
         awaitLine(stopped, "iteration 4 done");
-        stopped.destroy();
+        stopped.toHandle().destroy();
         assertThat(end(stopped)).isEqualTo(128 + 15);
         assertThat(state).exists();
         assertThat(broken).doesNotExist();

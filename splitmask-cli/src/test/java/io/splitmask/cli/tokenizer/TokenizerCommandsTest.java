@@ -129,7 +129,7 @@ class TokenizerCommandsTest {
 
     @Test
     void whatDoesNotFitTogetherIsWrongUsageInOneLine() {
-        CommandRun patch = fit("--patch", 5);
+        CommandRun patch = run("fit", "--data", images, "--image", 32, "--patch", 5, "--out", words);
         assertThat(patch.code()).isEqualTo(ExitCode.USAGE);
         assertThat(patch.err().lines()).hasSize(1);
         assertThat(patch.err()).contains("expected a --patch that divides the 16 pixels of the half-size image, got 5");
@@ -148,7 +148,8 @@ class TokenizerCommandsTest {
 
     @Test
     void tooFewDifferentPatchesAreOneLine() {
-        CommandRun run = fit("--vocab", 500, "--points", 400);
+        CommandRun run = run(
+                "fit", "--data", images, "--image", 32, "--patch", 4, "--vocab", 500, "--points", 400, "--out", words);
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err()).contains("expected at least as many points as the 500 clusters, got 400");
     }
@@ -191,7 +192,9 @@ class TokenizerCommandsTest {
         assertThat(counted.code()).as(counted.err()).isEqualTo(ExitCode.DONE);
         BufferedImage panels = Objects.requireNonNull(ImageIO.read(sorted.toFile()));
         assertThat(panels.getHeight()).isGreaterThan(2 * drawn.getHeight());
-        assertThat(panels.getRGB(5, 5) & 0xffffff).as("the third word").isZero();
+        assertThat(panels.getRGB(5, 5) & 0xffffff)
+                .as("the third word: -2 deviations below the mean, cut off at 0")
+                .isEqualTo(0x070200);
         assertThat(panels.getRGB(5, drawn.getHeight() + 24 + 5) & 0xffffff)
                 .as("the average of dark patches")
                 .isZero();
