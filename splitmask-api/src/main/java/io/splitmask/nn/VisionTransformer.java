@@ -6,6 +6,7 @@ import io.splitmask.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,28 @@ public final class VisionTransformer extends Module {
 
     private @Nullable Tensor sharedBias(int tokens) {
         return relPosBias == null ? null : at("rel_pos_bias", () -> relPosBias.forward(tokens));
+    }
+
+    /**
+     * Runs the blocks for what each of them gives, without the final norm.
+     *
+     * @param tokens [B, T, D], as for {@link #encode}
+     * @param seen hears the output [B, T, D] of each block and its number from 0; the tensor is freed when the next
+     *     block has run
+     */
+    public void eachBlock(Tensor tokens, ObjIntConsumer<Tensor> seen) {
+        @Nullable Tensor bias = sharedBias(tokens.dim(1));
+        Tensor x = tokens;
+        for (int i = 0; i < blocks.size(); i++) {
+            Tensor input = x;
+            TransformerBlock block = blocks.get(i);
+            x = at("blocks." + i, () -> block.forward(input, null, bias));
+            if (i > 0) {
+                input.close();
+            }
+            seen.accept(x, i);
+        }
+        x.close();
     }
 
     /** Applies the final norm, if there is one. */

@@ -30,6 +30,16 @@ public record Evaluation(List<Prediction> predictions) {
         return top(TOP_5);
     }
 
+    /**
+     * Returns how often each class was taken for each other, with the accuracy by class.
+     *
+     * @param classes number of classes
+     * @throws IllegalArgumentException if a label or a prediction is not one of them
+     */
+    public ConfusionMatrix confusion(int classes) {
+        return ConfusionMatrix.of(predictions, classes);
+    }
+
     private double top(int k) {
         long hits = predictions.stream()
                 .filter(prediction -> prediction.rank() >= 0 && prediction.rank() < k)

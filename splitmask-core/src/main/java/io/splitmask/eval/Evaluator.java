@@ -1,7 +1,6 @@
 package io.splitmask.eval;
 
 import io.splitmask.data.Batch;
-import io.splitmask.data.ImageDataset;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.tensor.Tensor;
@@ -14,6 +13,8 @@ import java.util.List;
 
 /** Classifies every image once. */
 public final class Evaluator {
+    private static final String TASK = "evaluation";
+
     private final VitClassifier classifier;
 
     /** Creates the evaluator of a classifier. */
@@ -44,39 +45,12 @@ public final class Evaluator {
             float[] values = logits.toFloats();
             int classes = logits.dim(1);
             for (int b = 0; b < batch.size(); b++) {
-                predictions.add(prediction(batch, b, values, classes));
+                int index = batch.indices()[b];
+                int label = batch.labels()[b];
+                ClassScores.checkLabel(TASK, index, label, classes);
+                predictions.add(
+                        ClassScores.row(TASK, index, values, b, classes).ofLogits(index, label));
             }
         }
-    }
-
-    /** @param logits [B, classes] */
-    private static Prediction prediction(Batch batch, int b, float[] logits, int classes) {
-        int index = batch.indices()[b];
-        int label = batch.labels()[b];
-        int start = b * classes;
-        if (label != ImageDataset.UNLABELLED && (label < 0 || label >= classes)) {
-            throw new IllegalArgumentException("evaluation: expected labels from 0 to " + (classes - 1) + ", got "
-                    + label + " for image " + index);
-        }
-        int best = 0;
-        int rank = 0;
-        for (int c = 0; c < classes; c++) {
-            float logit = logits[start + c];
-            if (!Float.isFinite(logit)) {
-                throw new ArithmeticException(
-                        "evaluation: expected finite logits, got " + logit + " for image " + index);
-            }
-            best = logit > logits[start + best] ? c : best;
-            if (label >= 0 && c != label) {
-                // Equal logits rank by class, as in the choice of the best.
-                float own = logits[start + label];
-                rank += logit > own || (logit == own && c < label) ? 1 : 0;
-            }
-        }
-        double sum = 0;
-        for (int c = 0; c < classes; c++) {
-            sum += Math.exp(logits[start + c] - (double) logits[start + best]);
-        }
-        return new Prediction(index, label, best, 1 / sum, label >= 0 ? rank : -1);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * How good a network is: classification accuracy with all predictions. No training. Start with
- * {@link io.splitmask.eval.Evaluator}.
+ * How good a network is: accuracy with all predictions, by class and as a confusion matrix. Probes of features stand in
+ * {@code probe}, the features in {@code feature}. Start with {@link io.splitmask.eval.Evaluator}.
  */
 @NullMarked
 package io.splitmask.eval;

@@ -32,6 +32,8 @@ public record PretrainRecipe(
     public static final int PAPER_IMAGENET_EPOCHS = 300;
     /** Training images of ImageNet-1k: {@value}. */
     public static final int IMAGENET_IMAGES = 1_281_167;
+    /** Epochs of the paper at most on sets of labelled images, since longer runs bring nothing more: {@value}. */
+    public static final int PAPER_MAX_EPOCHS = 5000;
     /** Updates of 300 ImageNet epochs of whole batches: {@value}. */
     public static final long PAPER_UPDATES = (long) PAPER_IMAGENET_EPOCHS * (IMAGENET_IMAGES / PAPER_BATCH_SIZE);
 
@@ -185,13 +187,25 @@ public record PretrainRecipe(
 
     /**
      * Returns the number of epochs that show as many images as 300 epochs of ImageNet, rounded: the paper's rule of
-     * constant updates, before it limits small data sets to 5000 epochs.
+     * constant updates (section 5.1, Table 3; recipes, section 2.8), before it limits small data sets.
      *
      * @param numImages images in the data set
      */
-    public static long epochsOfConstantUpdates(int numImages) {
+    public static int epochsOfConstantUpdates(int numImages) {
         Problems.of("PretrainRecipe").atLeast(1, "numImages", numImages).throwIfAny();
-        return Math.round((double) PAPER_IMAGENET_EPOCHS * IMAGENET_IMAGES / numImages);
+        return Math.toIntExact(Math.round((double) PAPER_IMAGENET_EPOCHS * IMAGENET_IMAGES / numImages));
+    }
+
+    /**
+     * Returns the same recipe with the length that the rule of constant updates gives for a data set.
+     *
+     * @param numImages images in the data set, at least a batch
+     * @param maxEpochs where the rule stops: {@link #PAPER_MAX_EPOCHS} on sets of labelled images; the paper has no such
+     *     limit on ADE20k and COCO
+     */
+    public PretrainRecipe likeImagenet300(int numImages, int maxEpochs) {
+        Problems.of("PretrainRecipe").atLeast(1, "maxEpochs", maxEpochs).throwIfAny();
+        return withEpochs(Math.min(maxEpochs, epochsOfConstantUpdates(numImages)), numImages);
     }
 
     /** Returns the number of updates in which the learning rate rises, rounded. */

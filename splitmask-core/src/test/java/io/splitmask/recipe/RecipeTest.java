@@ -25,13 +25,47 @@ final class RecipeTest {
                 .isEqualTo(PretrainRecipe.SPLITMASK);
     }
 
-    /** Updates and epochs of recipes, section 2.8. */
+    /** Table 3 of the paper, with the numbers that recipes, section 2.8, derives from it. */
     @ParameterizedTest
-    @CsvSource({"437513, 800, 170400, 878.5", "20210, 21000, 189000, 19018", "8144, 5000, 15000, 47194"})
-    void updatesOfOtherDataSetsFollowTheTable(int images, int epochs, long updates, double equivalent) {
+    @CsvSource({
+        // images, epochs in the table, epochs by the rule, one over the other, updates of whole batches
+        "1281167, 300, 300, 1, 187500",
+        "437513, 800, 878.5, 0.911, 170400",
+        "265240, 1400, 1449, 0.966, 180600",
+        "75750, 5000, 5074, 0.985, 180000",
+        "8144, 5000, 47194, 0.106, 15000",
+        "34019, 5000, 11298, 0.443, 80000",
+        "52867, 5000, 7270, 0.688, 125000",
+        "49115, 5000, 7825.5, 0.639, 115000",
+        "20210, 21000, 19018, 1.104, 189000",
+        "118287, 3000, 3249, 0.923, 171000",
+        "128116, 3000, 3000, 1, 186000",
+        "12811, 30000, 30002, 1, 180000"
+    })
+    void updatesOfDataSetsFollowTheTable(int images, int epochs, double rule, double share, long updates) {
         assertThat(PretrainRecipe.SPLITMASK.withEpochs(epochs, images).updates())
                 .isEqualTo(updates);
-        assertThat((double) PretrainRecipe.epochsOfConstantUpdates(images)).isCloseTo(equivalent, within(0.51));
+        int equivalent = PretrainRecipe.epochsOfConstantUpdates(images);
+        assertThat((double) equivalent).isCloseTo(rule, within(0.51));
+        assertThat((double) epochs / equivalent).isCloseTo(share, within(6e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"75750, 5000", "8144, 5000", "34019, 5000", "52867, 5000", "49115, 5000", "437513, 878", "265240, 1449"})
+    void ruleOfConstantUpdatesStopsAtFiveThousandEpochs(int images, int epochs) {
+        PretrainRecipe recipe = PretrainRecipe.SPLITMASK;
+        assertThat(recipe.likeImagenet300(images, PretrainRecipe.PAPER_MAX_EPOCHS))
+                .isEqualTo(recipe.withEpochs(epochs, images));
+    }
+
+    @Test
+    void ruleOfConstantUpdatesHasNoLimitOfItsOwn() {
+        PretrainRecipe recipe = PretrainRecipe.SPLITMASK;
+        assertThat(recipe.likeImagenet300(20_210, Integer.MAX_VALUE)).isEqualTo(recipe.withEpochs(19_018, 20_210));
+        assertThat(recipe.likeImagenet300(PretrainRecipe.IMAGENET_IMAGES, PretrainRecipe.PAPER_MAX_EPOCHS))
+                .isEqualTo(recipe);
+        assertThatThrownBy(() -> recipe.likeImagenet300(1000, 5000)).hasMessageContaining("use a smaller batch");
+        assertThatThrownBy(() -> recipe.likeImagenet300(10_000, 0)).hasMessageContaining("maxEpochs >= 1, got 0");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.splitmask.eval.feature;
+
+import io.splitmask.data.Batch;
+import io.splitmask.method.ImageBatch;
+import io.splitmask.tensor.TensorScope;
+import io.splitmask.train.EngineCalls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps features on disk, so that probes of the same weights and images need not compute them again. Each key has a
+ * folder of its own; what is incomplete, cut off or of another key is made anew.
+ *
+ * <pre>{@code
+ * FeatureExtractor extractor = new FeatureExtractor(backbone, FeatureRecipe.CLASS_TOKEN);
+ * FeatureKey key = FeatureKey.of(extractor, FeatureKey.datasetHash(images), transform.toString());
+ * Features features = new FeatureCache(folder).get(extractor, key, batches -> {
+ *     try (BatchLoader loader = new BatchLoader(images, transform, LoaderOptions.evaluation(64))) {
+ *         loader.forEachRemaining(batches);
+ *     }
+ * });
+ * }</pre>
+ */
+public final class FeatureCache {
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
+
+    private final Path folder;
+
+    /** Creates the cache. @param folder made when it is needed */
+    public FeatureCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Returns the features of a data set, from disk if they are there.
+     *
+     * @param key what the features depend on, from {@link FeatureKey#of}
+     * @param images asked for its images only if features must be computed
+     * @throws IllegalArgumentException if there is no image
+     */
+    public Features get(FeatureExtractor extractor, FeatureKey key, ImagePass images) throws IOException {
+        return get(extractor, key, images, FeatureLayout.of(extractor));
+    }
+
+    Features get(FeatureExtractor extractor, FeatureKey key, ImagePass images, FeatureLayout layout)
+            throws IOException {
+        Path own = folder.resolve(key.hash());
+        if (Files.exists(own)) {
+            try {
+                return Features.open(own, key, layout);
+            } catch (IOException e) {
+                LOG.warn("features are made anew: {}", e.getMessage());
+            }
+            clear(own);
+        }
+        Files.createDirectories(own);
+        compute(extractor, new FeatureWriter(own, key, layout), images);
+        return Features.open(own, key, layout);
+    }
+
+    private static void clear(Path folder) throws IOException {
+        // The index goes first: without it the rest counts as incomplete.
+        Files.deleteIfExists(FeatureLayout.index(folder));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void compute(FeatureExtractor extractor, FeatureWriter writer, ImagePass images)
+            throws IOException {
+        try {
+            EngineCalls.call(extractor.backend(), () -> {
+                images.forEachBatch(batch -> add(extractor, writer, batch));
+                return true;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        writer.finish();
+    }
+
+    private static void add(FeatureExtractor extractor, FeatureWriter writer, Batch batch) {
+        try (TensorScope scope = TensorScope.open()) {
+            writer.add(batch, extractor.extract(new ImageBatch(extractor.backend(), batch).images()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
