@@ -48,8 +48,7 @@ public record ClassScores(double[] scores) {
     }
 
     private Prediction prediction(int index, int label, int best, double probability) {
-        return new Prediction(
-                index, label, best, probability, label == ImageDataset.UNLABELLED ? -1 : rank(label));
+        return new Prediction(index, label, best, probability, label == ImageDataset.UNLABELLED ? -1 : rank(label));
     }
 
     /**
@@ -60,8 +59,8 @@ public record ClassScores(double[] scores) {
      */
     public static void checkLabel(String task, int index, int label, int classes) {
         if (label != ImageDataset.UNLABELLED && (label < 0 || label >= classes)) {
-            throw new IllegalArgumentException(task + ": expected labels from 0 to " + (classes - 1) + ", got "
-                    + label + " for image " + index);
+            throw new IllegalArgumentException(
+                    task + ": expected labels from 0 to " + (classes - 1) + ", got " + label + " for image " + index);
         }
     }
 
@@ -76,8 +75,7 @@ public record ClassScores(double[] scores) {
         for (int c = 0; c < classes; c++) {
             float score = values[row * classes + c];
             if (!Float.isFinite(score)) {
-                throw new ArithmeticException(
-                        task + ": expected finite logits, got " + score + " for image " + index);
+                throw new ArithmeticException(task + ": expected finite logits, got " + score + " for image " + index);
             }
             scores[c] = score;
         }

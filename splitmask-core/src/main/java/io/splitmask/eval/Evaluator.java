@@ -48,8 +48,7 @@ public final class Evaluator {
                 int index = batch.indices()[b];
                 int label = batch.labels()[b];
                 ClassScores.checkLabel(TASK, index, label, classes);
-                predictions.add(
-                        ClassScores.row(TASK, index, values, b, classes).ofLogits(index, label));
+                predictions.add(ClassScores.row(TASK, index, values, b, classes).ofLogits(index, label));
             }
         }
     }

@@ -51,7 +51,8 @@ final class RecipeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"75750, 5000", "8144, 5000", "34019, 5000", "52867, 5000", "49115, 5000", "437513, 878", "265240, 1449"})
+    @CsvSource({"75750, 5000", "8144, 5000", "34019, 5000", "52867, 5000", "49115, 5000", "437513, 878", "265240, 1449"
+    })
     void ruleOfConstantUpdatesStopsAtFiveThousandEpochs(int images, int epochs) {
         PretrainRecipe recipe = PretrainRecipe.SPLITMASK;
         assertThat(recipe.likeImagenet300(images, PretrainRecipe.PAPER_MAX_EPOCHS))

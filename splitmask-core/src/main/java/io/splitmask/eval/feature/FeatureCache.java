@@ -73,8 +73,7 @@ public final class FeatureCache {
         }
     }
 
-    private static void compute(FeatureExtractor extractor, FeatureWriter writer, ImagePass images)
-            throws IOException {
+    private static void compute(FeatureExtractor extractor, FeatureWriter writer, ImagePass images) throws IOException {
         try {
             EngineCalls.call(extractor.backend(), () -> {
                 images.forEachBatch(batch -> add(extractor, writer, batch));

@@ -22,11 +22,7 @@ public record FeatureKey(String weights, String engine, String dataset, String t
     /** Returns the key of an extractor's features of a data set. */
     public static FeatureKey of(FeatureExtractor extractor, String dataset, String transform) {
         return new FeatureKey(
-                weightsHash(extractor.backbone()),
-                extractor.backend().name(),
-                dataset,
-                transform,
-                extractor.recipe());
+                weightsHash(extractor.backbone()), extractor.backend().name(), dataset, transform, extractor.recipe());
     }
 
     /**

@@ -29,8 +29,8 @@ public final class Features {
     static Features open(Path folder, FeatureKey key, FeatureLayout layout) throws IOException {
         Features features;
         try (SafetensorsFile index = openFile(FeatureLayout.index(folder), key, layout)) {
-            features = new Features(
-                    folder, layout, index.ints(FeatureLayout.LABELS), index.ints(FeatureLayout.INDICES));
+            features =
+                    new Features(folder, layout, index.ints(FeatureLayout.LABELS), index.ints(FeatureLayout.INDICES));
         }
         if (features.labels.length == 0 || features.labels.length != features.indices.length) {
             throw new IOException(folder.toAbsolutePath() + ": expected as many labels as indices, got "
@@ -100,11 +100,7 @@ public final class Features {
                     float[] block = part.floats(FeatureLayout.block(blocks.get(i)));
                     for (int row = 0; row < rows; row++) {
                         System.arraycopy(
-                                block,
-                                row * layout.width(),
-                                values,
-                                row * width + i * layout.width(),
-                                layout.width());
+                                block, row * layout.width(), values, row * width + i * layout.width(), layout.width());
                     }
                 }
             }

@@ -38,11 +38,9 @@ public record ProbeRecipe(
     public static final ProbeRecipe DINO =
             new ProbeRecipe(ProbeOptimizer.SGD, 1e-3, 0, 100, 0, 1024, Pace.EPOCH, false);
     /** MoCo v3's. */
-    public static final ProbeRecipe MOCO_V3 =
-            new ProbeRecipe(ProbeOptimizer.SGD, 3, 0, 90, 0, 1024, Pace.EPOCH, false);
+    public static final ProbeRecipe MOCO_V3 = new ProbeRecipe(ProbeOptimizer.SGD, 3, 0, 90, 0, 1024, Pace.EPOCH, false);
     /** MAE's: batch norm and LARS. */
-    public static final ProbeRecipe MAE =
-            new ProbeRecipe(ProbeOptimizer.LARS, 0.1, 0, 90, 10, 16_384, Pace.STEP, true);
+    public static final ProbeRecipe MAE = new ProbeRecipe(ProbeOptimizer.LARS, 0.1, 0, 90, 10, 16_384, Pace.STEP, true);
 
     /** When the learning rate moves. */
     public enum Pace {

@@ -57,7 +57,6 @@ final class ProbeScoring {
 
     private Tensor logits(int from) {
         int to = Math.min(features.rows(), from + BLOCK);
-        return network.evaluate(
-                Tensor.of(network.backend(), features.rows(from, to), to - from, features.width()));
+        return network.evaluate(Tensor.of(network.backend(), features.rows(from, to), to - from, features.width()));
     }
 }

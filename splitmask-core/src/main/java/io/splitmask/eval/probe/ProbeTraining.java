@@ -34,8 +34,8 @@ final class ProbeTraining {
         this.seed = seed;
         batch = Math.min(recipe.batchSize(), features.rows());
         stepsPerEpoch = features.rows() / batch;
-        optimizer = recipe.optimizer()
-                .create(network.backend(), List.of(new ParameterGroup(network.parameters(), 1, 1)));
+        optimizer =
+                recipe.optimizer().create(network.backend(), List.of(new ParameterGroup(network.parameters(), 1, 1)));
         learningRates = recipe.learningRates(batch, stepsPerEpoch);
     }
 

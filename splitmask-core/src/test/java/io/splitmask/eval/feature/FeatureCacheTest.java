@@ -104,8 +104,7 @@ class FeatureCacheTest {
 
     private Features get(FeatureExtractor extractor, String dataset, String transform) throws IOException {
         FeatureLayout layout = new FeatureLayout(extractor.blocks(), extractor.width(), 3);
-        return new FeatureCache(folder)
-                .get(extractor, FeatureKey.of(extractor, dataset, transform), images, layout);
+        return new FeatureCache(folder).get(extractor, FeatureKey.of(extractor, dataset, transform), images, layout);
     }
 
     private float[] expected(int image, int block) {
@@ -161,9 +160,11 @@ class FeatureCacheTest {
     @Test
     void otherWeightsDataTransformsAndRecipesHaveTheirOwn() throws IOException {
         Features before = get();
-        assertThat(get(new FeatureExtractor(backbone, RECIPE), "other", "crop 8").rows())
+        assertThat(get(new FeatureExtractor(backbone, RECIPE), "other", "crop 8")
+                        .rows())
                 .isEqualTo(IMAGES);
-        assertThat(get(new FeatureExtractor(backbone, RECIPE), "data", "crop 16").rows())
+        assertThat(get(new FeatureExtractor(backbone, RECIPE), "data", "crop 16")
+                        .rows())
                 .isEqualTo(IMAGES);
         assertThat(get(new FeatureExtractor(backbone, FeatureRecipe.EVERY_BLOCK), "data", "crop 8")
                         .blocks())
@@ -184,10 +185,7 @@ class FeatureCacheTest {
     }
 
     private Path file(String name) throws IOException {
-        return files().stream()
-                .filter(path -> path.endsWith(name))
-                .findFirst()
-                .orElseThrow();
+        return files().stream().filter(path -> path.endsWith(name)).findFirst().orElseThrow();
     }
 
     @ParameterizedTest

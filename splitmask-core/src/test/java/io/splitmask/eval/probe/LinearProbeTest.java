@@ -82,8 +82,7 @@ class LinearProbeTest {
     void aStepOfGradientDescentIsTheFormula() throws IOException {
         FeatureTable train = FeatureTable.of(new float[] {1, -1}, 1, new int[] {0, 1});
         FeatureTable test = FeatureTable.of(new float[] {100}, 1, new int[] {0});
-        ProbeRecipe recipe = new ProbeRecipe(
-                ProbeOptimizer.SGD, 0.5 * 128, 0, 1, 0, 2, ProbeRecipe.Pace.EPOCH, false);
+        ProbeRecipe recipe = new ProbeRecipe(ProbeOptimizer.SGD, 0.5 * 128, 0, 1, 0, 2, ProbeRecipe.Pace.EPOCH, false);
         ProbeResult result;
         try (Backend backend = InstalledEngines.open(ReferenceBackendProvider.NAME)) {
             result = new LinearProbe(backend, recipe, 2, 5).run(train, test);
@@ -112,7 +111,8 @@ class LinearProbeTest {
 
     @Test
     void batchNormMakesFeaturesOfAnyScaleLearnable() throws IOException {
-        ProbeRecipe recipe = ProbeRecipe.MAE.withLearningRate(40).withBatchSize(32).withEpochs(60, 5);
+        ProbeRecipe recipe =
+                ProbeRecipe.MAE.withLearningRate(40).withBatchSize(32).withEpochs(60, 5);
         float[] train = separable(160, "train").rows(0, 160);
         float[] huge = train.clone();
         for (int i = 0; i < huge.length; i++) {
@@ -177,8 +177,7 @@ class LinearProbeTest {
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessage("linear probe: expected a finite loss, got NaN in step 1 at learning rate 7.8125E-6;"
                         + " try a lower learning rate");
-        assertThatThrownBy(() -> new ProbeRecipe(
-                        ProbeOptimizer.SGD, 0, -1, 0, 0, 0, ProbeRecipe.Pace.EPOCH, false))
+        assertThatThrownBy(() -> new ProbeRecipe(ProbeOptimizer.SGD, 0, -1, 0, 0, 0, ProbeRecipe.Pace.EPOCH, false))
                 .hasMessage("ProbeRecipe: expected learningRate > 0, got 0.0; expected weightDecay >= 0, got -1.0;"
                         + " expected epochs >= 1, got 0; expected batchSize >= 1, got 0");
         assertThatThrownBy(() -> ProbeRecipe.BEIT.withEpochs(10, 1))

@@ -59,11 +59,14 @@ class ProbesOfImagesTest {
             probe.runEachBlock(
                             features(backbone, FeatureRecipe.EVERY_BLOCK, "train", 0, 20),
                             features(backbone, FeatureRecipe.EVERY_BLOCK, "test", 20, 30))
-                    .forEach((block, result) -> accuracies.put("block " + block, result.test().top1()));
+                    .forEach((block, result) ->
+                            accuracies.put("block " + block, result.test().top1()));
             Map<Integer, Evaluation> neighbours = new Knn(backend, KnnRecipe.DINO.withNeighbours(10, 20), CLASSES)
                     .classify(
-                            features(backbone, FeatureRecipe.CLASS_TOKEN, "train", 0, 20).joined(),
-                            features(backbone, FeatureRecipe.CLASS_TOKEN, "test", 20, 30).joined());
+                            features(backbone, FeatureRecipe.CLASS_TOKEN, "train", 0, 20)
+                                    .joined(),
+                            features(backbone, FeatureRecipe.CLASS_TOKEN, "test", 20, 30)
+                                    .joined());
             neighbours.forEach((k, evaluation) -> accuracies.put("k " + k, evaluation.top1()));
         }
         return accuracies;
@@ -77,7 +80,8 @@ class ProbesOfImagesTest {
         }
         for (Map<String, Double> accuracies : all) {
             assertThat(accuracies).containsOnlyKeys("block 0", "block 1", "k 10", "k 20");
-            assertThat(accuracies.values()).allSatisfy(share -> assertThat(share).isGreaterThan(0.9));
+            assertThat(accuracies.values())
+                    .allSatisfy(share -> assertThat(share).isGreaterThan(0.9));
             // One image of 80 may stand so near to the border that rounding decides.
             accuracies.forEach((name, share) -> assertThat(share)
                     .as(name)
