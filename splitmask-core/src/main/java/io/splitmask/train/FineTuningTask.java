@@ -7,8 +7,6 @@ import io.splitmask.method.Step;
 import io.splitmask.method.supervised.Classification;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VitClassifier;
-import io.splitmask.nn.init.TruncatedNormal;
-import io.splitmask.nn.init.WeightInitialisation;
 import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.WeightDecayRule;
@@ -77,7 +75,8 @@ final class FineTuningTask implements TrainingTask {
 
     @Override
     public void initialise(SplittableSeed seed, TrainListener listener) throws IOException {
-        new WeightInitialisation(TruncatedNormal.BEIT, settings.headScale()).apply(classifier, seed);
+        int patchSize = classifier.backbone().config().patchSize();
+        new FineTuneInitialisation(patchSize, settings.headScale()).apply(classifier, seed);
         if (backbone.isPresent()) {
             try (ModelWeights weights = ModelWeights.open(backbone.get())) {
                 listener.onWeightsLoaded(weights.loadBackbone(classifier.backbone()));
