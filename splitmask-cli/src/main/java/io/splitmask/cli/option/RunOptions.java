@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** Where a run leaves what it finds, and how it goes on. */
 public final class RunOptions {
+    /** Name of the file in a run's folder that gets warnings of libraries. */
+    static final String LOG = "log.txt";
+
     private static final int CHECKPOINT_SECONDS = 60;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run. Default: runs/<time>-<command>.")
@@ -68,7 +71,7 @@ public final class RunOptions {
      */
     public Path openFolder(String command, Clock clock) throws IOException {
         Path folder = resume ? resumed(out) : RunFolders.create(out, command, clock);
-        RunLog.writeTo(folder.resolve("log.txt"));
+        RunLog.writeTo(folder.resolve(LOG));
         return folder;
     }
 
