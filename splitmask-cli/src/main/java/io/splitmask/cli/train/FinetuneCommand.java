@@ -3,6 +3,7 @@ package io.splitmask.cli.train;
 import io.splitmask.cli.option.DataOptions;
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.RunOptions;
@@ -81,6 +82,9 @@ public final class FinetuneCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions(32);
 
     @Mixin
+    private final LengthOptions length = new LengthOptions();
+
+    @Mixin
     private final ModelOptions model = new ModelOptions(ModelName.VIT_TINY, 64, 8);
 
     @Option(
@@ -145,7 +149,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     private FinetunePlan plan(Optional<Path> backbone) throws IOException {
         VitConfig config = StartingWeights.model(
                 backbone, model, Objects.requireNonNull(spec).commandLine().getParseResult());
-        int epochs = run.quick() ? 1 : data.epochs().orElse(50);
+        int epochs = run.quick() ? 1 : length.epochs().orElse(50);
         FinetuneRecipe recipe = FinetunePlans.recipe(
                 epochs, data.batch(), AdamwRecipe.of(learningRate, 1e-6, 0.05), backbone.isPresent() ? layerDecay : 1);
         return new FinetunePlan(

@@ -3,6 +3,7 @@ package io.splitmask.cli.train;
 import io.splitmask.cli.option.DataOptions;
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
@@ -80,6 +81,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions(64);
 
     @Mixin
+    private final LengthOptions length = new LengthOptions();
+
+    @Mixin
     private final ModelOptions model = new ModelOptions(ModelName.VIT_TINY, 64, 8);
 
     @Mixin
@@ -138,9 +142,9 @@ public final class PretrainCommand implements Callable<Integer> {
         VitConfig config = StartingWeights.model(
                 start, model, Objects.requireNonNull(spec).commandLine().getParseResult());
         PretrainRecipe recipe = rates.apply(method.method().training().scaledToBatch(data.batch()));
-        PretrainRecipe length = data.updates().isPresent()
-                ? recipe.withUpdates(data.updates().getAsInt())
-                : recipe.withEpochs(run.quick() ? 1 : data.epochs().orElse(100), images);
+        PretrainRecipe whole = length.updates().isPresent()
+                ? recipe.withUpdates(length.updates().getAsInt())
+                : recipe.withEpochs(run.quick() ? 1 : length.epochs().orElse(100), images);
         return new PretrainPlan(
                 config,
                 method.method().name(),
@@ -148,7 +152,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 start.map(Path::toString).orElse(""),
                 tokenizer(),
                 method.vocabulary(),
-                length,
+                whole,
                 run.seed());
     }
 
