@@ -178,6 +178,7 @@ final class RecipeTest {
                 .withEpochs(10, 2)
                 .withPooling(Pooling.CLASS_TOKEN)
                 .withEmaDecay(0.9999)
+                .withLabelSmoothing(0.2)
                 .withAugmentation(FinetuneAugmentation.CROP_AND_FLIP, MixRecipe.NONE);
         assertThat(changed)
                 .isEqualTo(new FinetuneRecipe(
@@ -186,7 +187,7 @@ final class RecipeTest {
                         2,
                         AdamwRecipe.of(4e-3, 1e-6, 0.05),
                         0.65,
-                        0.1,
+                        0.2,
                         0.1,
                         0.001,
                         0.9999,
@@ -218,7 +219,7 @@ final class RecipeTest {
                 .hasMessageContainingAll("minCropArea <= maxCropArea", "flipProbability from 0 to 1");
         assertThatThrownBy(() -> new ColourJitter(1, 0, 0, 0, 0.6)).hasMessageContaining("hue from 0 to 0.5");
         assertThatThrownBy(() -> new MixRecipe(0, 0, 1, 0.5)).hasMessageContaining("mixupAlpha or cutmixAlpha > 0");
-        assertThatThrownBy(() -> new FinetuneAugmentation(0, 0, 11, 0, 0, 0, 0))
-                .hasMessageContainingAll("minCropArea", "randAugmentMagnitude", "repeats >= 1", "testCropRatio");
+        assertThatThrownBy(() -> new FinetuneAugmentation(0, 0, PolicyRecipe.NONE, ColourJitter.NONE, 0, 0, 0))
+                .hasMessageContainingAll("minCropArea", "repeats >= 1", "testCropRatio");
     }
 }
