@@ -96,15 +96,11 @@ final class AugmentOptions {
                 minCrop == null ? base.minCropArea() : minCrop,
                 flip == null ? base.flipProbability() : flip,
                 policy == null ? base.policy() : policy,
-                jitter == null ? base.jitter() : jitter(jitter),
+                jitter == null ? base.jitter() : ColourJitter.ofStrength(jitter),
                 repeats == null ? base.repeats() : repeats,
                 erasing == null ? base.erasingProbability() : erasing,
                 testCrop == null ? base.testCropRatio() : testCrop);
         return recipe.withAugmentation(augmentation, mix(recipe.mix()));
-    }
-
-    private static ColourJitter jitter(double strength) {
-        return strength == 0 ? ColourJitter.NONE : new ColourJitter(1, strength, strength, strength, 0);
     }
 
     private MixRecipe mix(MixRecipe base) {

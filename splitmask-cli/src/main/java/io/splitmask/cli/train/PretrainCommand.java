@@ -11,6 +11,7 @@ import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.StartingWeights;
 import io.splitmask.cli.option.Version;
+import io.splitmask.cli.option.ViewOptions;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.KeyFigure;
 import io.splitmask.cli.report.ReportWriter;
@@ -92,6 +93,9 @@ public final class PretrainCommand implements Callable<Integer> {
     @Mixin
     private final RateOptions rates = new RateOptions();
 
+    @Mixin
+    private final ViewOptions views = new ViewOptions();
+
     @Option(
             names = "--init",
             paramLabel = "FILE",
@@ -141,14 +145,16 @@ public final class PretrainCommand implements Callable<Integer> {
         Optional<Path> start = StartingWeights.file("--init", init);
         VitConfig config = StartingWeights.model(
                 start, model, Objects.requireNonNull(spec).commandLine().getParseResult());
-        PretrainRecipe recipe = rates.apply(method.method().training().scaledToBatch(data.batch()));
+        PretrainRecipe recipe = views.apply(
+                method.method(),
+                rates.apply(method.method().training().scaledToBatch(data.batch())));
         PretrainRecipe whole = length.updates().isPresent()
                 ? recipe.withUpdates(length.updates().getAsInt())
                 : recipe.withEpochs(run.quick() ? 1 : length.epochs().orElse(100), images);
         return new PretrainPlan(
                 config,
                 method.method().name(),
-                method.settings(),
+                method.settings(views.settings(method.method())),
                 start.map(Path::toString).orElse(""),
                 tokenizer(),
                 method.vocabulary(),

@@ -78,6 +78,24 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void pretrainingOnASmallSetMasksAndChangesImagesAsTheStudyDoes(@TempDir Path folder) {
+        CommandRun run = CommandRun.of(
+                List.of(),
+                ("pretrain --engine djl --threads 1 --model vit_micro --image 32 --vocab 64 --preset sketch --batch 8"
+                                + " --updates 2 --mask-ratio 0.5 --blur 0.9 --out " + folder.resolve("run"))
+                        .split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(folder.resolve("run/config.json"))
+                .content()
+                .contains(
+                        "\"masking\" : \"UNIFORM\"",
+                        "\"maskRatio\" : 0.5",
+                        "\"blurProbability\" : 0.9",
+                        "\"greyscaleProbability\" : 0.2",
+                        "\"solariseProbability\" : 0.2");
+    }
+
+    @Test
     void aBatchLargerThanTheDataIsOneLine(@TempDir Path folder) {
         for (String command : List.of("pretrain --updates 3 --batch 6000", "finetune --updates 3 --batch 1000")) {
             CommandRun run = CommandRun.of(
