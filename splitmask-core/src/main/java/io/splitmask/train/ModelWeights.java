@@ -41,6 +41,7 @@ public final class ModelWeights implements AutoCloseable {
     private static final int FORMAT_VERSION = 1;
     private static final String CONFIG = "vit_config";
     private static final String HEAD = "head.weight";
+    private static final String FINAL_NORM = "norm.weight";
 
     private final Path path;
     private final WeightsFile file;
@@ -145,6 +146,11 @@ public final class ModelWeights implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new WeightsException(path, "metadata '" + CONFIG + "': " + Json.firstLine(e));
         }
+    }
+
+    /** Returns whether there is a norm after the last block; classifiers that pool the patches have none. */
+    public boolean hasFinalNorm() {
+        return tensors.containsKey(FINAL_NORM);
     }
 
     /** Returns the number of classes. @throws WeightsException if these are not the weights of a classifier */

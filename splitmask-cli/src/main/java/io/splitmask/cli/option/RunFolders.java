@@ -57,7 +57,7 @@ public final class RunFolders {
     /** A command that failed before it began has left nothing but its log. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(entry -> entry.endsWith(RunOptions.LOG));
+            return entries.allMatch(entry -> entry.endsWith(ResultOptions.LOG));
         }
     }
 }

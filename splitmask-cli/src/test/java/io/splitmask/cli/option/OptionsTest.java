@@ -36,6 +36,9 @@ class OptionsTest {
         private final DataOptions data = new DataOptions(32);
 
         @Mixin
+        private final LengthOptions length = new LengthOptions();
+
+        @Mixin
         private final RunOptions run = new RunOptions();
     }
 
@@ -47,8 +50,8 @@ class OptionsTest {
         assertThat(all.model.patch()).isEqualTo(8);
         assertThat(all.data.data()).isEqualTo(DataSource.EMBEDDED);
         assertThat(all.data.batch()).isEqualTo(32);
-        assertThat(all.data.epochs()).isEmpty();
-        assertThat(all.data.updates()).isEmpty();
+        assertThat(all.length.epochs()).isEmpty();
+        assertThat(all.length.updates()).isEmpty();
         assertThat(all.run.seed()).isZero();
         assertThat(all.run.quick() || all.run.resume() || all.run.json()).isFalse();
     }
@@ -78,8 +81,8 @@ class OptionsTest {
         assertThat(all.model.patch()).isEqualTo(16);
         assertThat(all.data.data().folder()).contains(folder);
         assertThat(all.data.batch()).isEqualTo(7);
-        assertThat(all.data.updates()).hasValue(9);
-        assertThat(all.data.epochs()).isEmpty();
+        assertThat(all.length.updates()).hasValue(9);
+        assertThat(all.length.epochs()).isEmpty();
         assertThat(all.run.seed()).isEqualTo(-5);
         assertThat(all.run.quick() && all.run.resume() && all.run.json()).isTrue();
     }
