@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Tells the class of images by a fine-tuned model. Any thread may ask; closing waits for those that do.
+ * Tells the class of images by a fine-tuned model. Any thread may ask; a backend answers one at a time.
  *
  * <pre>{@code
  * try (Classifier classifier = Classifier.open(backend, run.weights(), new EvalTransform(64)::view)) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Describes images by the features of a pre-trained backbone. Any thread may ask; closing waits for those that do.
+ * Describes images by the features of a pre-trained backbone. Any thread may ask; a backend answers one at a time.
  *
  * <pre>{@code
  * try (Embedder embedder = Embedder.open(backend, run.weights(), Embedding.CLS, new EvalTransform(224)::view)) {

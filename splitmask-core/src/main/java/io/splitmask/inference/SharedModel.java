@@ -13,12 +13,11 @@ import io.splitmask.train.EngineCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
- * A network with its weights that several threads compute with until one closes it; closing waits for them.
+ * A network with its weights that several threads compute with until one closes it. A backend takes one thread at a
+ * time, so they take turns, with those that use other models of the same backend too.
  *
  * @param <M> kind of network
  */
@@ -28,7 +27,6 @@ final class SharedModel<M extends Module> implements AutoCloseable {
     private final VitConfig config;
     private final Function<Image, View> preprocessing;
     private final TensorHolder weights;
-    private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
 
     private SharedModel(
@@ -44,12 +42,14 @@ final class SharedModel<M extends Module> implements AutoCloseable {
     static <M extends Module> SharedModel<M> load(
             Backend backend, VitConfig config, Function<Image, View> preprocessing, EngineCalls.Work<M> loader)
             throws IOException {
-        return EngineCalls.call(backend, () -> {
-            try (TensorScope scope = TensorScope.open()) {
-                M network = loader.run();
-                return new SharedModel<>(backend, network, config, preprocessing, scope.handOver());
-            }
-        });
+        synchronized (backend) {
+            return EngineCalls.call(backend, () -> {
+                try (TensorScope scope = TensorScope.open()) {
+                    M network = loader.run();
+                    return new SharedModel<>(backend, network, config, preprocessing, scope.handOver());
+                }
+            });
+        }
     }
 
     M network() {
@@ -69,23 +69,23 @@ final class SharedModel<M extends Module> implements AutoCloseable {
      */
     float[] compute(List<Image> images, Function<Tensor, Tensor> forward) {
         float[] pixels = pixels(images);
-        use.readLock().lock();
-        try {
+        synchronized (backend) {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
-            return EngineCalls.call(backend, () -> {
-                try (TensorScope scope = TensorScope.open()) {
-                    int side = config.imageHeight();
-                    Tensor input =
-                            Tensor.of(backend, pixels, images.size(), VisionTransformer.CHANNELS, side, side);
-                    return forward.apply(input).toFloats();
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // only an interrupt: nothing is read here
-        } finally {
-            use.readLock().unlock();
+            try {
+                return EngineCalls.call(backend, () -> answer(pixels, images.size(), forward));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // only an interrupt: nothing is read here
+            }
+        }
+    }
+
+    private float[] answer(float[] pixels, int count, Function<Tensor, Tensor> forward) {
+        try (TensorScope scope = TensorScope.open()) {
+            int side = config.imageHeight();
+            return forward.apply(Tensor.of(backend, pixels, count, VisionTransformer.CHANNELS, side, side))
+                    .toFloats();
         }
     }
 
@@ -106,12 +106,9 @@ final class SharedModel<M extends Module> implements AutoCloseable {
 
     @Override
     public void close() {
-        use.writeLock().lock();
-        try {
+        synchronized (backend) {
             closed = true;
             weights.close();
-        } finally {
-            use.writeLock().unlock();
         }
     }
 }
