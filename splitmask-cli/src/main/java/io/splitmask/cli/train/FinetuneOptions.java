@@ -87,22 +87,31 @@ final class FinetuneOptions {
     private @Nullable Pooling pooling;
 
     /**
-     * Returns the recipe.
+     * What other options say.
      *
      * @param batch images in a step as asked for; empty if not
      * @param defaultBatch where neither it nor a preset says
      * @param epochs length as asked for; empty if not
+     * @param testImage side of test images in pixels
+     */
+    record Given(OptionalInt batch, int defaultBatch, OptionalInt epochs, int testImage) {}
+
+    /**
+     * Returns the recipe.
+     *
+     * @param given what other options say
      * @param pretrained whether training starts from weights
      * @throws IllegalArgumentException if a value is out of its range
      */
-    FinetuneRecipe recipe(OptionalInt batch, int defaultBatch, OptionalInt epochs, boolean pretrained) {
+    FinetuneRecipe recipe(Given given, boolean pretrained) {
+        OptionalInt epochs = given.epochs();
         FinetuneRecipe base = preset == null
                 ? FinetunePlans.recipe(
                         epochs.orElse(EPOCHS),
-                        batch.orElse(defaultBatch),
+                        given.batch().orElse(given.defaultBatch()),
                         AdamwRecipe.of(LEARNING_RATE, MIN_LEARNING_RATE, WEIGHT_DECAY),
                         pretrained ? LAYER_DECAY : 1)
-                : preset(FinetunePresets.named(preset), batch, epochs);
+                : preset(FinetunePresets.named(preset, given.testImage()), given.batch(), epochs);
         AdamwRecipe rates = AdamwRecipe.of(
                 learningRate == null ? base.optimizer().learningRate() : learningRate,
                 minLearningRate == null ? base.optimizer().minLearningRate() : minLearningRate,
