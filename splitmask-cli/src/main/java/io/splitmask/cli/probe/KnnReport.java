@@ -26,7 +26,8 @@ final class KnnReport {
                 .toList();
         return new RunReport(
                 "Nearest neighbours among " + outcome.trainImages() + " labelled images",
-                List.of(network + "; nothing was trained here. A test image gets the class for which its nearest training "
+                List.of(network
+                        + "; nothing was trained here. A test image gets the class for which its nearest training "
                         + "images vote, the more similar with more votes."),
                 List.of(
                         new KeyFigure(

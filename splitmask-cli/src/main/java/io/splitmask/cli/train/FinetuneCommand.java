@@ -59,8 +59,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask finetune --data photos --weights runs/photos --epochs 50",
-            "  splitmask finetune --data photos --epochs 50                         from scratch, to compare",
-            "  splitmask finetune --data cars --weights vit_small.pth --preset cars --image 224 --batch 64"
+            "  splitmask finetune --data photos --epochs 50            from scratch",
+            "  splitmask finetune --data cars --weights vit.pth --preset cars --batch 64"
         })
 public final class FinetuneCommand implements Callable<Integer> {
     private static final String PLAN = "plan";

@@ -25,11 +25,10 @@ final class FinetuneOptions {
             paramLabel = "NAME",
             converter = PresetNames.class,
             completionCandidates = PresetNames.class,
-            description = {
-                "Train as the paper does on: ${COMPLETION-CANDIDATES}. It means batches of 1024, 300 epochs (ImageNet: 100",
-                "or 50) and strong augmentation; other options change single settings, and another --batch scales",
-                "the learning rate. Default: a recipe for few images on a processor."
-            })
+            description =
+                    "Train as the paper does on: ${COMPLETION-CANDIDATES}. It means batches of 1024, 300 epochs (ImageNet: 100 "
+                            + "or 50) and strong augmentation; other options change single settings, and another --batch scales "
+                            + "the learning rate. Default: a recipe for few images on a processor.")
     private @Nullable String preset;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Peak learning rate. Default: the preset's, else 1e-3.")
@@ -53,10 +52,8 @@ final class FinetuneOptions {
     @Option(
             names = "--layer-decay",
             paramLabel = "FACTOR",
-            description = {
-                "Learning rate of a layer over that of the next, above 0 to 1.",
-                "Default: the preset's, else 0.75 with --weights and 1 without."
-            })
+            description = "Learning rate of a layer over that of the next, above 0 to 1. "
+                    + "Default: the preset's, else 0.75 with --weights and 1 without.")
     private @Nullable Double layerDecay;
 
     @Option(
@@ -80,10 +77,9 @@ final class FinetuneOptions {
     @Option(
             names = "--pooling",
             paramLabel = "KIND",
-            description = {
-                "What the classifier sees: ${COMPLETION-CANDIDATES}. The literature has PATCH_MEAN for BEiT, SplitMask and",
-                "MAE, CLASS_TOKEN for the others. Default: PATCH_MEAN."
-            })
+            description =
+                    "What the classifier sees: ${COMPLETION-CANDIDATES}. The literature has PATCH_MEAN for BEiT, SplitMask and "
+                            + "MAE, CLASS_TOKEN for the others. Default: PATCH_MEAN.")
     private @Nullable Pooling pooling;
 
     /**
