@@ -29,8 +29,7 @@ public final class PretrainPresets {
     private PretrainPresets() {}
 
     private static Map<String, Preset> presets() {
-        Preset small =
-                new Preset(PretrainAugmentation.SMALL_DATA, Map.of("masking", "UNIFORM", "maskRatio", 0.75));
+        Preset small = new Preset(PretrainAugmentation.SMALL_DATA, Map.of("masking", "UNIFORM", "maskRatio", 0.75));
         Map<String, Preset> presets = new LinkedHashMap<>();
         presets.put("cars", small);
         presets.put("clipart", small);

@@ -57,8 +57,7 @@ public record FineTuneSettings(
     private static FineTuneSettings of(
             FinetuneRecipe recipe, long steps, long warmupSteps, CheckpointSettings checkpoints, long seed) {
         return new FineTuneSettings(
-                new TrainingSettings(
-                        steps, warmupSteps, recipe.optimizer(), GradientClipping.NONE, checkpoints, seed),
+                new TrainingSettings(steps, warmupSteps, recipe.optimizer(), GradientClipping.NONE, checkpoints, seed),
                 new Classification.Settings(recipe.labelSmoothing(), recipe.dropPath(), recipe.mix()),
                 recipe.layerDecay(),
                 recipe.headScale(),

@@ -67,6 +67,16 @@ class FinetunePresetsTest {
         assertThat(augmentation.testCropRatio()).isCloseTo(0.875, within(0.0));
     }
 
+    /** Recipes, section 4.2. */
+    @Test
+    void largeImagesAreSeenWholeOnImagenet() {
+        assertThat(FinetunePresets.named("imagenet", 383)).isEqualTo(FinetunePresets.named("imagenet"));
+        FinetuneRecipe whole = FinetunePresets.named("imagenet_large", 384);
+        assertThat(whole.augmentation().testCropRatio()).isEqualTo(1);
+        assertThat(whole.augmentation().withCrops(0.08, 0.875)).isEqualTo(FinetuneAugmentation.IMAGENET);
+        assertThat(FinetunePresets.named("cars", 384)).isEqualTo(FinetunePresets.named("cars"));
+    }
+
     @Test
     void unknownNamesAreAnsweredWithTheKnownOnes() {
         assertThat(FinetunePresets.names()).hasSize(9).startsWith("inat18");

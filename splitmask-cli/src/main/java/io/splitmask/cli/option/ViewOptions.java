@@ -14,6 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How images are changed before pre-training. What is not asked for stays as the method has it. */
 public final class ViewOptions {
+    /** Smaller crops of the small images that a processor can train on show next to nothing. */
     private static final double MIN_CROP = 0.2;
 
     @Option(
@@ -21,17 +22,17 @@ public final class ViewOptions {
             paramLabel = "NAME",
             converter = PresetNames.class,
             completionCandidates = PresetNames.class,
-            description = {
-                "As the paper does on small data sets (cars, clipart, painting, sketch): colour jitter, greyscale, blur",
-                "and solarisation, and for splitmask uniform masking of 75 %; or on ade20k: crops of at most a quarter",
-                "of the image. For methods that see an image once."
-            })
+            description =
+                    "As the paper does on small data sets (cars, clipart, painting, sketch): colour jitter, greyscale, blur "
+                            + "and solarisation, and for splitmask uniform masking of 75 %; or on ade20k: crops of at most a quarter "
+                            + "of the image. For methods that see an image once.")
     private @Nullable String preset;
 
     @Option(
             names = "--min-crop",
             paramLabel = "SHARE",
-            description = "Smallest share of an image in a crop, above 0 to 1. Default: the preset's 0.08, else 0.2.")
+            description = "Smallest share of an image in a crop, above 0 to 1. Default: the preset's 0.08, else the "
+                    + "method's, but at least 0.2.")
     private @Nullable Double minCrop;
 
     @Option(
@@ -92,7 +93,7 @@ public final class ViewOptions {
 
     private PretrainAugmentation changed(PretrainAugmentation own) {
         PretrainAugmentation base = preset == null
-                ? own.withMinCropArea(Math.min(MIN_CROP, own.maxCropArea()))
+                ? own.withMinCropArea(Math.max(MIN_CROP, own.minCropArea()))
                 : PretrainPresets.named(preset).augmentation();
         double most = maxCrop == null ? base.maxCropArea() : maxCrop;
         return new PretrainAugmentation(

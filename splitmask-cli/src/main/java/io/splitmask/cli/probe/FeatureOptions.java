@@ -12,10 +12,9 @@ final class FeatureOptions {
     @Option(
             names = "--features",
             paramLabel = "DIR",
-            description = {
-                "Keep features in this folder, where other runs find those of the same weights, images and engine.",
-                "Default: features/ in the run's folder."
-            })
+            description =
+                    "Keep features in this folder, where other runs find those of the same weights, images and engine. "
+                            + "Default: features/ in the run's folder.")
     private @Nullable Path cache;
 
     @Option(

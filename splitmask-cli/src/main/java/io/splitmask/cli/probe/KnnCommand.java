@@ -40,11 +40,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "knn",
         description = {
-            "Measures how well the nearest training images tell the class of a test image, by what a network makes of",
-            "them. Nothing is trained.",
+            "Measures how well the nearest training images tell the class of a test image, by what a network makes of "
+                    + "them. Nothing is trained.",
             "",
-            "--data DIR is as for 'finetune'. The run folder gets metrics.csv, classes.csv, confusion.csv, confusion.png",
-            "and report.html."
+            "--data is as for 'finetune'. The run folder gets metrics.csv, classes.csv, confusion.csv, confusion.png and "
+                    + "report.html."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -53,8 +53,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask knn --data photos --weights runs/photos",
-            "  splitmask knn --data photos                          random weights, to compare",
-            "  splitmask knn --data photos --weights dino.pth --test-crop 0.875 --k 20"
+            "  splitmask knn --data photos                random weights, to compare",
+            "  splitmask knn --weights dino.pth --test-crop 0.875 --k 20"
         })
 public final class KnnCommand implements Callable<Integer> {
     private static final int QUICK_IMAGES = 512;

@@ -15,10 +15,8 @@ final class KnnOptions {
             split = ",",
             paramLabel = "N",
             converter = PositiveInt.class,
-            description = {
-                "Numbers of neighbours, separated by commas, each of which gives a result.",
-                "Default: those of 10, 20, 100 and 200 that are not more than the training images."
-            })
+            description = "Numbers of neighbours, separated by commas, each of which gives a result. "
+                    + "Default: those of 10, 20, 100 and 200 that are not more than the training images.")
     private @Nullable List<Integer> neighbours;
 
     @Option(

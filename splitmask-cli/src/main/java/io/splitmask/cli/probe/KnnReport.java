@@ -17,7 +17,7 @@ final class KnnReport {
     private KnnReport() {}
 
     static RunReport of(KnnOutcome outcome, RunConfig config, Backend backend, ZonedDateTime started) {
-        String network = outcome.trained() ? "The network is pre-trained" : "The network has random weights";
+        String network = outcome.trained() ? "The network has pre-trained weights" : "The network has random weights";
         List<ResultRow> rows = outcome.results().entrySet().stream()
                 .map(result -> new ResultRow(
                         result.getKey() + " neighbours",
@@ -26,7 +26,8 @@ final class KnnReport {
                 .toList();
         return new RunReport(
                 "Nearest neighbours among " + outcome.trainImages() + " labelled images",
-                List.of(network + "; nothing was trained. A test image gets the class for which its nearest training "
+                List.of(network
+                        + "; nothing was trained here. A test image gets the class for which its nearest training "
                         + "images vote, the more similar with more votes."),
                 List.of(
                         new KeyFigure(

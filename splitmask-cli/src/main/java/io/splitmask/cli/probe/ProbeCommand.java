@@ -39,11 +39,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "probe",
         description = {
-            "Measures how well a linear classifier tells classes apart by what a network, left as it is, makes of images:",
-            "after every block, or as a paper's protocol has it.",
+            "Measures how well a linear classifier tells classes apart by what a network, left as it is, makes of images: "
+                    + "after every block, or as a paper's protocol has it.",
             "",
-            "--data DIR is as for 'finetune'. The run folder gets results.csv, metrics.csv (accuracy by epoch), classes.csv,",
-            "confusion.csv, confusion.png and report.html."
+            "--data is as for 'finetune'. The run folder gets results.csv, metrics.csv (accuracy by epoch), classes.csv, "
+                    + "confusion.csv, confusion.png and report.html."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask probe --data photos --weights runs/photos",
-            "  splitmask probe --data photos                                        random weights, to compare",
-            "  splitmask probe --data photos --weights runs/photos --protocol mae --each-block --lr 0.1,1,10"
+            "  splitmask probe --data photos              random weights, to compare",
+            "  splitmask probe --weights dino.pth --protocol mae --each-block"
         })
 public final class ProbeCommand implements Callable<Integer> {
     private static final int QUICK_IMAGES = 512;

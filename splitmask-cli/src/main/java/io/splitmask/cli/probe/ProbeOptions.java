@@ -21,11 +21,10 @@ final class ProbeOptions {
             names = "--protocol",
             paramLabel = "NAME",
             converter = ProbeProtocol.Reader.class,
-            description = {
-                "beit: class token and mean of the patches of every block, a classifier for each block, AdamW;",
-                "dino: class tokens of the last four blocks (ViT-B: both tokens of the last), SGD; mocov3: class token,",
-                "SGD; mae: class token, batch norm without scale and shift, LARS. Default: ${DEFAULT-VALUE}."
-            })
+            description =
+                    "beit: class token and mean of the patches of every block, a classifier for each block, AdamW; "
+                            + "dino: class tokens of the last four blocks (ViT-B: both tokens of the last), SGD; mocov3: class token, "
+                            + "SGD; mae: class token, batch norm without scale and shift, LARS. Default: ${DEFAULT-VALUE}.")
     private ProbeProtocol protocol = ProbeProtocol.BEIT;
 
     @Option(names = "--each-block", description = "A classifier for every block, whatever the protocol.")
@@ -53,11 +52,10 @@ final class ProbeOptions {
             names = "--lr",
             split = ",",
             paramLabel = "RATE",
-            description = {
-                "Learning rate at a batch of 256, scaled with the batch. Of several, separated by commas, each",
-                "classifier takes the one that is best on every fifth training image, held out to choose it.",
-                "Default: the protocol's and its products with 10, 100 and 1000, and with 0.1."
-            })
+            description =
+                    "Learning rate at a batch of 256, scaled with the batch. Of several, separated by commas, each "
+                            + "classifier takes the one that is best on every fifth training image, held out to choose it. "
+                            + "Default: the protocol's and its products with 10, 100 and 1000, and with 0.1.")
     private @Nullable List<Double> rates;
 
     @Option(names = "--weight-decay", paramLabel = "SHARE", description = "Weight decay. Default: the protocol's.")

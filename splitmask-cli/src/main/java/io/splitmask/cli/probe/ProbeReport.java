@@ -47,7 +47,7 @@ final class ProbeReport {
     }
 
     private static List<String> summary(ProbeOutcome outcome, ProbePlan plan) {
-        String network = outcome.trained() ? "The network is pre-trained" : "The network has random weights";
+        String network = outcome.trained() ? "The network has pre-trained weights" : "The network has random weights";
         String choice = plan.rates().size() > 1
                 ? " Learning rates were chosen on every fifth training image, not on test images."
                 : "";

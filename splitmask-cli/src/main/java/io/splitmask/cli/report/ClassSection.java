@@ -39,7 +39,7 @@ final class ClassSection {
                 .filter(label -> matrix.images(label) > 0)
                 .sorted(Comparator.comparingDouble(matrix::accuracy))
                 .toList();
-        html.open("table", "class", "results").open("thead").open("tr");
+        html.open("table", "class", "results classes").open("thead").open("tr");
         html.element("th", "lowest accuracy first", "scope", "col").element("th", "accuracy", "scope", "col");
         html.element("th", "", "scope", "col").element("th", "images", "scope", "col", "class", "number");
         html.element("th", "mostly mistaken for", "scope", "col");

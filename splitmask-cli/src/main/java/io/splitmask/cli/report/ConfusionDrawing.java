@@ -16,7 +16,7 @@ final class ConfusionDrawing {
     /** Units of the drawing, of which a cell has ten. */
     private static final int CELL = 10;
 
-    private static final int MARGIN = 50;
+    private static final int MARGIN = 54;
 
     private ConfusionDrawing() {}
 

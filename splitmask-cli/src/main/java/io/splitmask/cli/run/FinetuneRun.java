@@ -8,8 +8,8 @@ import io.splitmask.datasets.transform.Transform;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.Evaluator;
 import io.splitmask.nn.VitClassifier;
-import io.splitmask.spi.Backend;
 import io.splitmask.recipe.FinetuneRecipe;
+import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.FineTuneSettings;
 import io.splitmask.train.FineTuner;
@@ -65,15 +65,17 @@ public final class FinetuneRun {
         FinetuneRecipe recipe = plan.recipe();
         LoaderBatches batches = new LoaderBatches(
                 images.train(),
-                FinetuneTransforms.training(
-                        recipe.augmentation(), plan.model().imageHeight()),
+                FinetuneTransforms.training(recipe.augmentation(), plan.model().imageHeight()),
                 LoaderOptions.training(recipe.batchSize(), plan.seed())
                         .withRepeats(recipe.augmentation().repeats()));
         FineTuneSettings settings = plan.updates() == 0
                 ? FineTuneSettings.of(recipe, batches.batchesPerEpoch(), execution.checkpoints(), plan.seed())
                 : FineTuneSettings.ofSteps(recipe, plan.updates(), execution.checkpoints(), plan.seed());
         VitClassifier classifier = new VitClassifier(
-                backend, plan.model(), recipe.pooling(), images.train().classes().size());
+                backend,
+                plan.model(),
+                recipe.pooling(),
+                images.train().classes().size());
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
                 : FineTuner.fromScratch(classifier, settings, folder);

@@ -42,8 +42,8 @@ final class FinetuneTransforms {
     private static Augmentation changes(FinetuneAugmentation recipe) {
         PolicyRecipe policy = recipe.policy();
         return switch (policy.kind()) {
-            case RAND_AUGMENT -> new RandAugment(
-                    policy.magnitude(), policy.deviation(), OPERATIONS, WarpStyle.IMAGENET);
+            case RAND_AUGMENT ->
+                new RandAugment(policy.magnitude(), policy.deviation(), OPERATIONS, WarpStyle.IMAGENET);
             case AUTO_AUGMENT -> AutoAugment.ORIGINAL;
             case NONE -> jitter(recipe.jitter());
         };

@@ -30,19 +30,17 @@ final class AugmentOptions {
             names = "--augment",
             paramLabel = "POLICY",
             converter = PolicyReader.class,
-            description = {
-                "none; rand-mM, RandAugment of magnitude M, such as rand-m9 or rand-m7-mstd0.5-inc1; auto, AutoAugment.",
-                "Default: the preset's, else none."
-            })
+            description =
+                    "none; rand-mM, RandAugment of magnitude M, such as rand-m9 or rand-m7-mstd0.5-inc1; auto, AutoAugment. "
+                            + "Default: the preset's, else none.")
     private @Nullable PolicyRecipe policy;
 
     @Option(
             names = "--jitter",
             paramLabel = "STRENGTH",
-            description = {
-                "Random brightness, contrast and saturation, 0 for none; left out where --augment has a policy.",
-                "Default: the preset's 0.4, else 0."
-            })
+            description =
+                    "Random brightness, contrast and saturation, 0 for none; left out where --augment has a policy. "
+                            + "Default: the preset's 0.4, else 0.")
     private @Nullable Double jitter;
 
     @Option(

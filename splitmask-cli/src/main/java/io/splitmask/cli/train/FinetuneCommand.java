@@ -59,8 +59,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask finetune --data photos --weights runs/photos --epochs 50",
-            "  splitmask finetune --data photos --epochs 50                         from scratch, to compare",
-            "  splitmask finetune --data cars --weights vit_small.pth --preset cars --image 224 --batch 64"
+            "  splitmask finetune --data photos --epochs 50            from scratch",
+            "  splitmask finetune --data cars --weights vit.pth --preset cars --batch 64"
         })
 public final class FinetuneCommand implements Callable<Integer> {
     private static final String PLAN = "plan";
@@ -142,17 +142,15 @@ public final class FinetuneCommand implements Callable<Integer> {
     private FinetunePlan plan(Optional<Path> backbone) throws IOException {
         ParseResult parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
         VitConfig config = StartingWeights.model(backbone, model, parsed);
-        OptionalInt batch = parsed.hasMatchedOption("--batch") ? OptionalInt.of(data.batch()) : OptionalInt.empty();
-        OptionalInt epochs = run.quick() ? OptionalInt.of(1) : length.epochs();
+        int side = testImage == null ? config.imageHeight() : testImage;
+        FinetuneOptions.Given given = new FinetuneOptions.Given(
+                parsed.hasMatchedOption("--batch") ? OptionalInt.of(data.batch()) : OptionalInt.empty(),
+                data.batch(),
+                run.quick() ? OptionalInt.of(1) : length.epochs(),
+                side);
         try {
-            FinetuneRecipe recipe =
-                    augmentation.apply(training.recipe(batch, data.batch(), epochs, backbone.isPresent()));
-            return new FinetunePlan(
-                    config,
-                    recipe,
-                    length.updates().orElse(0),
-                    testImage == null ? config.imageHeight() : testImage,
-                    run.seed());
+            FinetuneRecipe recipe = augmentation.apply(training.recipe(given, backbone.isPresent()));
+            return new FinetunePlan(config, recipe, length.updates().orElse(0), side, run.seed());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

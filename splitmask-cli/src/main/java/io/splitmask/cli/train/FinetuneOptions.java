@@ -25,11 +25,10 @@ final class FinetuneOptions {
             paramLabel = "NAME",
             converter = PresetNames.class,
             completionCandidates = PresetNames.class,
-            description = {
-                "Train as the paper does on: ${COMPLETION-CANDIDATES}. It means batches of 1024, 300 epochs (ImageNet: 100",
-                "or 50) and strong augmentation; other options change single settings, and another --batch scales",
-                "the learning rate. Default: a recipe for few images on a processor."
-            })
+            description =
+                    "Train as the paper does on: ${COMPLETION-CANDIDATES}. It means batches of 1024, 300 epochs (ImageNet: 100 "
+                            + "or 50) and strong augmentation; other options change single settings, and another --batch scales "
+                            + "the learning rate. Default: a recipe for few images on a processor.")
     private @Nullable String preset;
 
     @Option(names = "--lr", paramLabel = "RATE", description = "Peak learning rate. Default: the preset's, else 1e-3.")
@@ -53,10 +52,8 @@ final class FinetuneOptions {
     @Option(
             names = "--layer-decay",
             paramLabel = "FACTOR",
-            description = {
-                "Learning rate of a layer over that of the next, above 0 to 1.",
-                "Default: the preset's, else 0.75 with --weights and 1 without."
-            })
+            description = "Learning rate of a layer over that of the next, above 0 to 1. "
+                    + "Default: the preset's, else 0.75 with --weights and 1 without.")
     private @Nullable Double layerDecay;
 
     @Option(
@@ -80,29 +77,37 @@ final class FinetuneOptions {
     @Option(
             names = "--pooling",
             paramLabel = "KIND",
-            description = {
-                "What the classifier sees: ${COMPLETION-CANDIDATES}. The literature has PATCH_MEAN for BEiT, SplitMask and",
-                "MAE, CLASS_TOKEN for the others. Default: PATCH_MEAN."
-            })
+            description =
+                    "What the classifier sees: ${COMPLETION-CANDIDATES}. The literature has PATCH_MEAN for BEiT, SplitMask and "
+                            + "MAE, CLASS_TOKEN for the others. Default: PATCH_MEAN.")
     private @Nullable Pooling pooling;
 
     /**
-     * Returns the recipe.
+     * What other options say.
      *
      * @param batch images in a step as asked for; empty if not
      * @param defaultBatch where neither it nor a preset says
      * @param epochs length as asked for; empty if not
+     * @param testImage side of test images in pixels
+     */
+    record Given(OptionalInt batch, int defaultBatch, OptionalInt epochs, int testImage) {}
+
+    /**
+     * Returns the recipe.
+     *
+     * @param given what other options say
      * @param pretrained whether training starts from weights
      * @throws IllegalArgumentException if a value is out of its range
      */
-    FinetuneRecipe recipe(OptionalInt batch, int defaultBatch, OptionalInt epochs, boolean pretrained) {
+    FinetuneRecipe recipe(Given given, boolean pretrained) {
+        OptionalInt epochs = given.epochs();
         FinetuneRecipe base = preset == null
                 ? FinetunePlans.recipe(
                         epochs.orElse(EPOCHS),
-                        batch.orElse(defaultBatch),
+                        given.batch().orElse(given.defaultBatch()),
                         AdamwRecipe.of(LEARNING_RATE, MIN_LEARNING_RATE, WEIGHT_DECAY),
                         pretrained ? LAYER_DECAY : 1)
-                : preset(FinetunePresets.named(preset), batch, epochs);
+                : preset(FinetunePresets.named(preset, given.testImage()), given.batch(), epochs);
         AdamwRecipe rates = AdamwRecipe.of(
                 learningRate == null ? base.optimizer().learningRate() : learningRate,
                 minLearningRate == null ? base.optimizer().minLearningRate() : minLearningRate,

@@ -146,8 +146,7 @@ public final class PretrainCommand implements Callable<Integer> {
         VitConfig config = StartingWeights.model(
                 start, model, Objects.requireNonNull(spec).commandLine().getParseResult());
         PretrainRecipe recipe = views.apply(
-                method.method(),
-                rates.apply(method.method().training().scaledToBatch(data.batch())));
+                method.method(), rates.apply(method.method().training().scaledToBatch(data.batch())));
         PretrainRecipe whole = length.updates().isPresent()
                 ? recipe.withUpdates(length.updates().getAsInt())
                 : recipe.withEpochs(run.quick() ? 1 : length.epochs().orElse(100), images);

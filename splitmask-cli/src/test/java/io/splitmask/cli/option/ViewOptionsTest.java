@@ -44,9 +44,12 @@ class ViewOptionsTest {
     void withoutOptionsOnlyTheSmallestCropDiffersFromTheMethod() {
         assertThat(first("splitmask")).isEqualTo(PretrainAugmentation.CROP_AND_FLIP.withMinCropArea(0.2));
         assertThat(first("beit").jitter()).isEqualTo(ColourJitter.BEIT);
+        assertThat(first("dino")).as("larger crops").isEqualTo(PretrainAugmentation.DINO_GLOBAL_1);
         MethodEntry dino = method("dino");
         PretrainRecipe recipe = parse().apply(dino, dino.training());
-        assertThat(recipe.views().get(2)).as("local crops").isEqualTo(dino.training().views().get(2));
+        assertThat(recipe.views().get(2))
+                .as("local crops")
+                .isEqualTo(dino.training().views().get(2));
     }
 
     @ParameterizedTest
@@ -66,7 +69,8 @@ class ViewOptionsTest {
                         "splitmask",
                         "--min-crop=0.1 --max-crop=0.25 --flip=0 --jitter=0.3 --greyscale=0.2 --blur=0.5 --solarise=0.1"
                                 .split(" ")))
-                .isEqualTo(new PretrainAugmentation(0.1, 0.25, 0, new ColourJitter(1, 0.3, 0.3, 0.3, 0), 0.2, 0.5, 0.1));
+                .isEqualTo(
+                        new PretrainAugmentation(0.1, 0.25, 0, new ColourJitter(1, 0.3, 0.3, 0.3, 0), 0.2, 0.5, 0.1));
         assertThat(first("splitmask", "--preset=ade20k")).isEqualTo(PretrainAugmentation.ADE20K);
         assertThat(first("splitmask", "--max-crop=0.1").minCropArea())
                 .as("never above the largest")

@@ -35,7 +35,7 @@ class FinetuneOptionsTest {
     private static FinetuneRecipe recipe(OptionalInt batch, OptionalInt epochs, String... args) {
         All all = new All();
         new CommandLine(all).parseArgs(args);
-        return all.augmentation.apply(all.training.recipe(batch, 32, epochs, true));
+        return all.augmentation.apply(all.training.recipe(new FinetuneOptions.Given(batch, 32, epochs, 224), true));
     }
 
     private static FinetuneRecipe recipe(String... args) {
@@ -49,7 +49,7 @@ class FinetuneOptionsTest {
                 .isEqualTo(new FinetuneAugmentation(0.3, 0.5, PolicyRecipe.NONE, ColourJitter.NONE, 1, 0, 1));
         assertThat(recipe().mix()).isEqualTo(MixRecipe.NONE);
         assertThat(new FinetuneOptions()
-                        .recipe(OptionalInt.empty(), 32, OptionalInt.empty(), false)
+                        .recipe(new FinetuneOptions.Given(OptionalInt.empty(), 32, OptionalInt.empty(), 64), false)
                         .layerDecay())
                 .as("from scratch")
                 .isEqualTo(1);

@@ -112,7 +112,12 @@ class TrainingCommandsTest {
     @Test
     void testImagesOfHalfPatchesAreWrongUsage(@TempDir Path folder) {
         CommandRun run = CommandRun.of(
-                List.of(), "finetune", "--test-image", "60", "--out", folder.resolve("x").toString());
+                List.of(),
+                "finetune",
+                "--test-image",
+                "60",
+                "--out",
+                folder.resolve("x").toString());
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("expected test images of whole patches of 8 pixels, got 60 pixels");
     }
