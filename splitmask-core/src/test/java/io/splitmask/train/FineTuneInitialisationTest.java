@@ -55,7 +55,8 @@ class FineTuneInitialisationTest {
 
     @Test
     void outputsOfBlocksShrinkWithDepthAndTheHeadByItsScale() {
-        assertThat(deviation(values("blocks.7.mlp.fc2.weight", SAMPLES, SAMPLES))).isBetween(0.0048, 0.0052);
+        assertThat(deviation(values("blocks.7.mlp.fc2.weight", SAMPLES, SAMPLES)))
+                .isBetween(0.0048, 0.0052);
         assertThat(deviation(values("head.weight", SAMPLES, SAMPLES))).isBetween(1.9e-5, 2.1e-5);
     }
 }

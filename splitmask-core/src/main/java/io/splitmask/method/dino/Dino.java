@@ -70,6 +70,11 @@ public final class Dino implements PretrainMethod {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return Map.of("method", recipe, "dropPath", dropPathRate, "length", length);
+    }
+
+    @Override
     public Module network() {
         return student;
     }
