@@ -129,7 +129,7 @@ final class DjlKernels extends RequiredPart implements Kernels {
     }
 
     @Override
-    public void ema(List<Buffer> targets, List<Buffer> sources, float momentum) {
+    public void ema(List<Buffer> targets, List<Buffer> sources, double momentum) {
         updates.ema(targets, sources, momentum);
     }
 }

@@ -46,13 +46,9 @@ final class UpdateKernels {
                 .run();
     }
 
-    void ema(List<Buffer> targets, List<Buffer> sources, float momentum) {
+    void ema(List<Buffer> targets, List<Buffer> sources, double momentum) {
         if (!targets.isEmpty()) {
-            bridge.call("ema_")
-                    .with(targets)
-                    .with(sources)
-                    .with((double) momentum)
-                    .run();
+            bridge.call("ema_").with(targets).with(sources).with(momentum).run();
         }
     }
 }

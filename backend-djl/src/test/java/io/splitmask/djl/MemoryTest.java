@@ -84,7 +84,7 @@ class MemoryTest {
         long resident = 0;
         for (int i = 1; i <= ITERATIONS; i++) {
             k.adamwStep(parameters, gradients, moments, settings(i));
-            k.ema(average, parameters, 0.9f);
+            k.ema(average, parameters, 0.9);
             mixOfKernels(pixels, parameters);
             assertThat(open.liveBuffers()).as("iteration %d", i).isEqualTo(live);
             assertThat(open.liveBytes()).as("iteration %d", i).isEqualTo(bytes);

@@ -353,7 +353,7 @@ final class Dl4jKernels implements Kernels {
     }
 
     @Override
-    public void ema(List<Buffer> targets, List<Buffer> sources, float momentum) {
+    public void ema(List<Buffer> targets, List<Buffer> sources, double momentum) {
         for (int i = 0; i < targets.size(); i++) {
             Dl4jBuffer target = own(targets.get(i));
             Dl4jBuffer source = own(sources.get(i));

@@ -59,7 +59,7 @@ final class Updates {
     }
 
     /** {@code target = momentum target + (1 - momentum) source}. */
-    void ema(Dl4jBuffer target, Dl4jBuffer source, float momentum) {
+    void ema(Dl4jBuffer target, Dl4jBuffer source, double momentum) {
         FloatBuffer t = target.floats();
         FloatBuffer s = source.floats();
         workers.forEach(target.size(), Scratch.GRAIN, (from, to) -> {
@@ -70,7 +70,7 @@ final class Updates {
                 int length = Math.min(Scratch.BLOCK, to - at);
                 t.get(at, kept, 0, length);
                 s.get(at, added, 0, length);
-                mix(kept, added, length, momentum, 1 - momentum);
+                mix(kept, added, length, (float) momentum, (float) (1 - momentum));
                 t.put(at, kept, 0, length);
             }
         });

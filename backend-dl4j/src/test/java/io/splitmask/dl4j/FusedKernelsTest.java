@@ -184,8 +184,8 @@ class FusedKernelsTest {
         composed.addInPlace(expected, x);
         k.multiplyInPlace(fused, 0.7f);
         composed.multiplyInPlace(expected, 0.7f);
-        k.ema(List.of(fused), List.of(x), 0.9f);
-        composed.ema(List.of(expected), List.of(x), 0.9f);
+        k.ema(List.of(fused), List.of(x), 0.9);
+        composed.ema(List.of(expected), List.of(x), 0.9);
         Values.assertClose("updated", k, fused, expected, 1e-6);
         assertThat(k.sumOfSquares(List.of(fused, x)))
                 .isCloseTo(composed.sumOfSquares(List.of(expected, x)), within(1e-5 * (1 + size)));

@@ -129,7 +129,7 @@ final class KernelTable {
                         in.subList(1, 2),
                         new AdamwMoments(in.subList(2, 3), in.subList(3, 4)),
                         SETTINGS)));
-        trials.add(change("ema", pair, (k, in) -> k.ema(in.subList(0, 1), in.subList(1, 2), 0.9f)));
+        trials.add(change("ema", pair, (k, in) -> k.ema(in.subList(0, 1), in.subList(1, 2), 0.9)));
     }
 
     private static Trial one(String kernel, List<Sample> inputs, Trial.Single computation) {

@@ -134,7 +134,7 @@ abstract class UpdatesSuite extends Suite {
     void K115_emaMixes() {
         Samples samples = bench().samples();
         List<Trial> trials = new ArrayList<>();
-        for (float momentum : new float[] {0.996f, 0.9f, 0, 1}) {
+        for (double momentum : new double[] {0.996, 0.9, 0, 1}) {
             trials.add(Trial.inPlace(
                     "ema",
                     "momentum " + momentum,
@@ -147,10 +147,19 @@ abstract class UpdatesSuite extends Suite {
                                 "ema",
                                 "known values",
                                 List.of(Sample.row(1, 0), Sample.row(0, 4)),
-                                (k, in) -> k.ema(in.subList(0, 1), in.subList(1, 2), 0.75f)),
+                                (k, in) -> k.ema(in.subList(0, 1), in.subList(1, 2), 0.75)),
                         Tolerances.ARITHMETIC,
                         Sample.row(0.75f, 1),
                         Sample.row(0, 4));
+        bench().expect(
+                        Trial.inPlace(
+                                "ema",
+                                "momentum near 1, as at the end of a run",
+                                List.of(Sample.row(0, 1), Sample.row(1e6f, 0)),
+                                (k, in) -> k.ema(in.subList(0, 1), in.subList(1, 2), 1 - 1e-6)),
+                        Tolerances.ARITHMETIC,
+                        Sample.row(1, (float) (1 - 1e-6)),
+                        Sample.row(1e6f, 0));
     }
 
     @Test
@@ -160,7 +169,7 @@ abstract class UpdatesSuite extends Suite {
                 Buffer one = k.full(Shape.of(3), 1)) {
             k.addInPlace(target, one);
             k.multiplyInPlace(target, 2);
-            k.ema(List.of(target), List.of(one), 0.5f);
+            k.ema(List.of(target), List.of(one), 0.5);
             assertThat(k.downloadFloats(target)).containsOnly(3.5f);
             k.assign(target, one);
             assertThat(k.downloadFloats(target)).containsOnly(1);

@@ -1,8 +1,10 @@
 package io.splitmask.loss;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.OnReference;
+import io.splitmask.autograd.Tape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,21 @@ class LossArgumentsTest extends OnReference {
                 .hasMessage("crossEntropy: expected at least one row, got logits [0, 5]");
         assertThatThrownBy(() -> SoftCrossEntropy.of(counting(0, 5), counting(0, 5)))
                 .hasMessage("softCrossEntropy: expected at least one row, got logits [0, 5]");
+    }
+
+    @Test
+    void aClassThatIsRuledOutCountsOnlyAsATarget() {
+        float no = Float.NEGATIVE_INFINITY;
+        Tensor target = Tensor.of(backend, new float[] {0.25f, 0, 0.75f}, 1, 3);
+        Tensor logits = Tensor.of(backend, new float[] {0, no, 0}, 1, 3).asLeaf();
+        try (Tape tape = Tape.record()) {
+            Tensor loss = SoftCrossEntropy.of(logits, target);
+            assertThat(loss.item()).isEqualTo((float) Math.log(2));
+            assertThat(tape.backward(loss).of(logits).orElseThrow().toFloats()).containsExactly(0.25f, 0, -0.25f);
+        }
+        assertThat(SoftCrossEntropy.of(Tensor.of(backend, new float[] {no, 0, 0}, 1, 3), target)
+                        .item())
+                .isEqualTo(Float.POSITIVE_INFINITY);
     }
 
     @Test

@@ -49,13 +49,13 @@ public final class Functions {
                 (g, input) -> g.multiply(input.square().negate().exp().multiply(TWO_OVER_SQRT_PI)));
     }
 
-    /** Positive part; the gradient at 0 is 0. */
+    /** Positive part; where x is not positive the gradient is 0, also of one that is not finite. */
     public static Tensor relu(Tensor x) {
         return ofInput("relu", Functions::positivePart, x, (g, input) -> {
             Kernels kernels = g.backend().kernels();
             try (Buffer zero = kernels.full(Shape.of(), 0f);
                     Buffer positive = kernels.greater(input.buffer(), zero)) {
-                return Tensor.wrap(g.backend(), kernels.multiply(g.buffer(), positive), null);
+                return Tensor.wrap(g.backend(), kernels.select(positive, g.buffer(), zero), null);
             }
         });
     }

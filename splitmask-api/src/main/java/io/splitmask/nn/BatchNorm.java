@@ -123,7 +123,7 @@ public final class BatchNorm extends Module {
                                     runningMean.tensor().buffer(),
                                     runningVar.tensor().buffer()),
                             List.of(newMean.buffer(), newVar.buffer()),
-                            (float) (1 - settings.momentum()));
+                            1 - settings.momentum());
         }
     }
 

@@ -138,6 +138,7 @@ public final class VisionTransformer extends Module {
      * @param tokens [B, T, D]; with relative positions T is 1 + N, the class token first, all patches in order
      * @param dropPath factors by block, or an empty list for none
      * @return [B, T, D]
+     * @throws IllegalArgumentException if there are factors for fewer or more blocks than the network has
      */
     public Tensor encode(Tensor tokens, List<DropPath.Factors> dropPath) {
         return normalise(encodeWithoutNorm(tokens, dropPath));
@@ -145,6 +146,10 @@ public final class VisionTransformer extends Module {
 
     /** Runs the blocks alone; see {@link #encode}. */
     public Tensor encodeWithoutNorm(Tensor tokens, List<DropPath.Factors> dropPath) {
+        if (!dropPath.isEmpty() && dropPath.size() != blocks.size()) {
+            throw new IllegalArgumentException("vision transformer: expected drop-path factors of " + blocks.size()
+                    + " blocks or none, got those of " + dropPath.size());
+        }
         @Nullable Tensor bias = sharedBias(tokens.dim(1));
         Tensor x = tokens;
         for (int i = 0; i < blocks.size(); i++) {

@@ -54,6 +54,6 @@ public final class Ema {
     /** Moves the target towards the source. @param momentum 0..1 */
     public void update(double momentum) {
         Problems.of("ema").share("momentum", momentum).throwIfAny();
-        target.backend().kernels().ema(targets, sources, (float) momentum);
+        target.backend().kernels().ema(targets, sources, momentum);
     }
 }

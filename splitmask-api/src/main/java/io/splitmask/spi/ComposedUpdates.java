@@ -55,10 +55,10 @@ final class ComposedUpdates {
         }
     }
 
-    static void ema(Kernels k, List<Buffer> targets, List<Buffer> sources, float momentum) {
+    static void ema(Kernels k, List<Buffer> targets, List<Buffer> sources, double momentum) {
         for (int i = 0; i < targets.size(); i++) {
-            k.multiplyInPlace(targets.get(i), momentum);
-            try (Buffer share = k.multiply(sources.get(i), 1 - momentum)) {
+            k.multiplyInPlace(targets.get(i), (float) momentum);
+            try (Buffer share = k.multiply(sources.get(i), (float) (1 - momentum))) {
                 k.addInPlace(targets.get(i), share);
             }
         }

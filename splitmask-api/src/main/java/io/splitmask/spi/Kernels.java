@@ -137,8 +137,13 @@ public interface Kernels extends RequiredKernels {
         ComposedUpdates.adamwStep(this, parameters, gradients, moments, settings);
     }
 
-    /** Exponential moving average in place: {@code target = momentum * target + (1 - momentum) * source}, pair by pair. */
-    default void ema(List<Buffer> targets, List<Buffer> sources, float momentum) {
+    /**
+     * Exponential moving average in place: {@code target = momentum * target + (1 - momentum) * source}, pair by pair.
+     *
+     * @param momentum 0..1; {@code 1 - momentum} is taken before rounding to single precision, where little of it would
+     *     be left of a momentum near 1
+     */
+    default void ema(List<Buffer> targets, List<Buffer> sources, double momentum) {
         ComposedUpdates.ema(this, targets, sources, momentum);
     }
 }

@@ -30,9 +30,10 @@ public record MethodContext(
     public Tokenizer words() {
         Tokenizer words = tokenizer.get();
         if (2 * words.patchSize() != model.patchSize()) {
-            throw new IllegalArgumentException("tokenizer: expected words of " + model.patchSize() / 2
-                    + " pixels at half resolution, for a model with patches of " + model.patchSize() + ", got words of "
-                    + words.patchSize() + "; take another tokenizer or another --patch");
+            throw new IllegalArgumentException("tokenizer: expected words for patches of " + model.patchSize()
+                    + " pixels, as the model has them, got words for patches of " + 2 * words.patchSize() + " ("
+                    + words.patchSize() + " x " + words.patchSize()
+                    + " pixels at half resolution); take another tokenizer or a model with such patches (--patch)");
         }
         return words;
     }

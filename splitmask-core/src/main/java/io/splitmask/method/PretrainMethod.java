@@ -16,6 +16,12 @@ public interface PretrainMethod {
     /** Returns the name that users type, such as {@code splitmask}. */
     String name();
 
+    /**
+     * Returns the settings that decide what a step computes, by name: a run goes on from a checkpoint only if they are
+     * the same. Values are what JSON can hold, and records of it.
+     */
+    Map<String, Object> settings();
+
     /** Returns everything that is trained; parameter names are stable. */
     Module network();
 

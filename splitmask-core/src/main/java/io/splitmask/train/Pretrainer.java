@@ -63,7 +63,8 @@ public final class Pretrainer {
     /**
      * Goes on from the newest checkpoint as if the run had never stopped, or starts if there is none.
      *
-     * @throws IOException if settings or network differ from those of the checkpoint
+     * @throws IOException if the method, its settings, those of training or the network differ from the checkpoint's; one
+     *     line names each with both values
      * @throws TrainingStoppedException if the loss or the gradient norm is not finite
      */
     public TrainingResult resume(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
@@ -78,7 +79,7 @@ public final class Pretrainer {
 
         @Override
         public Map<String, Object> settings() {
-            return Map.of();
+            return method.settings();
         }
 
         @Override

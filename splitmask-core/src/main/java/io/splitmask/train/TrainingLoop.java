@@ -9,9 +9,9 @@ import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The loop over steps, shared by pre-training and fine-tuning: batches, steps, metrics, checkpoints, stopping and going
@@ -70,9 +70,9 @@ final class TrainingLoop {
                 new TrainingSession.Run(task, settings, folder, store, identity()), optimizer, listener, stop);
     }
 
-    /** The settings that decide what a run gives; when checkpoints are written does not. */
+    /** The settings that decide what a run gives, by name in order; when checkpoints are written does not. */
     private String identity() {
-        Map<String, Object> identity = new LinkedHashMap<>();
+        Map<String, Object> identity = new TreeMap<>();
         identity.put("task", task.name());
         identity.put("seed", settings.seed());
         identity.put("totalSteps", settings.totalSteps());

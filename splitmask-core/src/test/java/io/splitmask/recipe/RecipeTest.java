@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.splitmask.masking.BlockMasking;
 import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.UniformMasking;
+import io.splitmask.method.MethodEntry;
 import io.splitmask.method.Methods;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.nn.Pooling;
@@ -161,6 +162,19 @@ final class RecipeTest {
     }
 
     @Test
+    void onlyMocoV3ResizesItsCropsLinearly() {
+        for (MethodEntry method : Methods.known()) {
+            CropResampling expected = method.name().equals("mocov3") ? CropResampling.BILINEAR : CropResampling.BICUBIC;
+            assertThat(method.training().withMinCropArea(0.3).views())
+                    .as(method.name())
+                    .extracting(view -> view.augmentation().resampling())
+                    .containsOnly(expected);
+        }
+        assertThat(PretrainAugmentation.ADE20K.resampling()).isEqualTo(CropResampling.BICUBIC);
+        assertThat(PretrainAugmentation.SMALL_DATA.resampling()).isEqualTo(CropResampling.BICUBIC);
+    }
+
+    @Test
     void ablationsSwitchTheLosses() {
         assertThat(SplitMaskRecipe.PAPER.inpaint()).isTrue();
         assertThat(SplitMaskRecipe.PAPER.match()).isTrue();
@@ -237,7 +251,8 @@ final class RecipeTest {
                 .hasMessageContaining("warmupEpochs from 0");
         assertThatThrownBy(() -> PretrainRecipe.SPLITMASK.withEpochs(1, 2047))
                 .hasMessageContaining("use a smaller batch");
-        assertThatThrownBy(() -> new PretrainAugmentation(0.5, 0.4, 2, ColourJitter.NONE, 0, 0, 0))
+        assertThatThrownBy(
+                        () -> new PretrainAugmentation(0.5, 0.4, CropResampling.BICUBIC, 2, ColourJitter.NONE, 0, 0, 0))
                 .hasMessageContainingAll("minCropArea <= maxCropArea", "flipProbability from 0 to 1");
         assertThatThrownBy(() -> new ColourJitter(1, 0, 0, 0, 0.6)).hasMessageContaining("hue from 0 to 0.5");
         assertThatThrownBy(() -> new MixRecipe(0, 0, 1, 0.5)).hasMessageContaining("mixupAlpha or cutmixAlpha > 0");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
 import io.splitmask.method.Methods;
 import io.splitmask.nn.VitConfig;
@@ -104,6 +105,53 @@ class EveryMethodTest {
                         .isGreaterThan(0.5);
             }
             assertThat(run.liveBuffers).as("buffers after each step").hasSize(1);
+        }
+    }
+
+    static Stream<Arguments> settings() {
+        return Stream.of(
+                        Arguments.of("splitmask", "temperature", 0.3, "0.2"),
+                        Arguments.of("splitmask", "masking", "UNIFORM", "\"BLOCK\""),
+                        Arguments.of("beit", "minBlock", 15, "16"),
+                        Arguments.of("dino", "centreMomentum", 0.8, "0.9"),
+                        Arguments.of("mocov3", "momentum", 0.9, "0.99"),
+                        Arguments.of("mae", "normalisePixels", false, "true"),
+                        Arguments.of("supervised", "cutmixShare", 0.25, "0.5"))
+                .map(arguments ->
+                        argumentSet(arguments.get()[0] + " " + arguments.get()[1], arguments.get()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void goesOnOnlyWithTheSettingsItStartedWith(String name, String setting, Object other, String before)
+            throws IOException {
+        MethodEntry entry = new MethodCatalogue(Methods.known()).entry(name);
+        SmallMethod method = new SmallMethod(entry, TINY, 4, TINY_STEPS, 1);
+        try (Backend backend = TinyRun.reference()) {
+            assertThatThrownBy(() -> method.train(backend, folder, ResumedRunTest.crashAt(2), false))
+                    .isInstanceOf(ResumedRunTest.Crash.class);
+            SmallMethod changed = method.with(setting, other);
+            String now = other instanceof String ? "\"" + other + "\"" : String.valueOf(other);
+            assertThatThrownBy(() -> changed.train(backend, folder, TrainListener.NONE, true))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageEndingWith("step-00000001.safetensors: a run goes on with the settings it started with;"
+                            + " method." + setting + " expected " + before + ", got " + now);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void goesOnOnlyWithTheMethodItStartedWith(MethodEntry entry) throws IOException {
+        MethodEntry another = Methods.known().get(entry.name().equals("mae") ? 0 : 4);
+        try (Backend backend = TinyRun.reference()) {
+            assertThatThrownBy(() -> new SmallMethod(entry, TINY, 4, TINY_STEPS, 1)
+                            .train(backend, folder, ResumedRunTest.crashAt(2), false))
+                    .isInstanceOf(ResumedRunTest.Crash.class);
+            assertThatThrownBy(() -> new SmallMethod(another, TINY, 4, TINY_STEPS, 1)
+                            .train(backend, folder, TrainListener.NONE, true))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(
+                            "task expected \"pretrain " + entry.name() + "\", got \"pretrain " + another.name() + "\"");
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Any method, trained as in the literature but with small networks on small images. */
-record SmallMethod(MethodEntry entry, VitConfig model, int batch, long steps, long checkpointEvery) {
+record SmallMethod(
+        MethodEntry entry, VitConfig model, int batch, long steps, long checkpointEvery, Map<String, Object> changed) {
     /**
      * What makes methods small, averages fast enough for few steps, and losses free to fall, where they have such a
      * setting: targets that are mixed and smoothed keep their entropy.
@@ -35,6 +36,16 @@ record SmallMethod(MethodEntry entry, VitConfig model, int batch, long steps, lo
     private static final double LEARNING_RATE = 1e-3;
     private static final long SEED = 17;
 
+    /** Without further changes of the method's settings. */
+    SmallMethod(MethodEntry entry, VitConfig model, int batch, long steps, long checkpointEvery) {
+        this(entry, model, batch, steps, checkpointEvery, Map.of());
+    }
+
+    /** Returns the same with another value of one of the method's settings. */
+    SmallMethod with(String setting, Object value) {
+        return new SmallMethod(entry, model, batch, steps, checkpointEvery, Map.of(setting, value));
+    }
+
     /** Trains in a folder. @param resume whether to go on from the newest checkpoint */
     TrainingResult train(Backend backend, Path folder, TrainListener listener, boolean resume) throws IOException {
         try (TensorScope scope = TensorScope.open()) {
@@ -49,6 +60,7 @@ record SmallMethod(MethodEntry entry, VitConfig model, int batch, long steps, lo
     private PretrainMethod method(Backend backend) {
         Map<String, Object> changes = new LinkedHashMap<>(SMALL);
         changes.keySet().retainAll(entry.settings().keySet());
+        changes.putAll(changed);
         return entry.recipe(changes)
                 .create(new MethodContext(
                         backend,

@@ -173,6 +173,11 @@ class StoppedRunTest {
         }
 
         @Override
+        public Map<String, Object> settings() {
+            return method.settings();
+        }
+
+        @Override
         public Module network() {
             return method.network();
         }

@@ -61,6 +61,11 @@ final class TinyMethod implements PretrainMethod {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return Map.of("momentum", MOMENTUM);
+    }
+
+    @Override
     public Module network() {
         return network;
     }

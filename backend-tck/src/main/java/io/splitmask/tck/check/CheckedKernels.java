@@ -160,7 +160,7 @@ final class CheckedKernels extends CheckedRequired {
     }
 
     @Override
-    public void ema(List<Buffer> targets, List<Buffer> sources, float momentum) {
+    public void ema(List<Buffer> targets, List<Buffer> sources, double momentum) {
         CallCheck call = call("ema");
         List<Buffer> to = call.floats(targets);
         List<Buffer> from = call.floats(sources);

@@ -77,7 +77,7 @@ class CheckedBackendTest {
                 misuse(
                         "ema",
                         "lists of equal length",
-                        (k, x, i) -> changed(x, () -> k.ema(List.of(x), List.of(), 0.5f))));
+                        (k, x, i) -> changed(x, () -> k.ema(List.of(x), List.of(), 0.5))));
     }
 
     private static Buffer changed(Buffer x, Runnable change) {

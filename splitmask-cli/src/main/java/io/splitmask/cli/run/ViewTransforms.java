@@ -13,6 +13,7 @@ import io.splitmask.datasets.transform.Transform;
 import io.splitmask.datasets.transform.ViewSize;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.ColourJitter;
+import io.splitmask.recipe.CropResampling;
 import io.splitmask.recipe.PretrainAugmentation;
 import io.splitmask.recipe.PretrainRecipe;
 import io.splitmask.recipe.ViewRecipe;
@@ -39,9 +40,16 @@ final class ViewTransforms {
         return new CropView(
                 size,
                 RandomResizedCrop.ofScale(augmentation.minCropArea(), augmentation.maxCropArea()),
-                Resampling.BICUBIC,
+                resampling(augmentation.resampling()),
                 augmentation.flipProbability(),
                 photometry(augmentation));
+    }
+
+    private static Resampling resampling(CropResampling resampling) {
+        return switch (resampling) {
+            case BILINEAR -> Resampling.BILINEAR;
+            case BICUBIC -> Resampling.BICUBIC;
+        };
     }
 
     private static Photometry photometry(PretrainAugmentation augmentation) {

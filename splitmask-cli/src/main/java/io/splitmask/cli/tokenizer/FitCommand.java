@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes visual words and writes them as a codebook for 'pretrain --tokenizer'.",
             "",
-            "The words of a model with patches of P pixels have P/2 pixels: they are looked up in the image at half size."
+            "--image and --patch are those of the model: its patches of P pixels have words of P/2 pixels, which are looked"
+                    + " up in the image at half size."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
             "  splitmask tokenizer fit --data photos --out words.safetensors",
             "  splitmask tokenizer fit --resume --out words.safetensors",
             "  splitmask tokenizer fit --kind random-patches --vocab 1024 --out words.safetensors",
-            "  splitmask tokenizer fit --image 64 --patch 4 --out small.safetensors"
+            "  splitmask tokenizer fit --image 64 --patch 8 --out small.safetensors"
         })
 final class FitCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -137,13 +138,13 @@ final class FitCommand implements Callable<Integer> {
             throws Exception {
         SplittableSeed seed = SplittableSeed.of(plan.seed()).child("codebook");
         if (plan.kind() == WordKind.RANDOM_PROJECTION) {
-            return Optional.of(RandomProjection.codebook(plan.vocabulary(), plan.patch(), seed));
+            return Optional.of(RandomProjection.codebook(plan.vocabulary(), plan.wordSide(), seed));
         }
         ImageDataset images = LabelledImages.unlabelled(DataSource.of(plan.data()));
         if (plan.kind() == WordKind.RANDOM_PATCHES) {
             try (BatchSource crops =
                     Crops.endless(images, plan.image(), plan.seed()).openAt(0)) {
-                return Optional.of(RandomPatches.codebook(plan.vocabulary(), plan.patch(), crops, seed));
+                return Optional.of(RandomPatches.codebook(plan.vocabulary(), plan.wordSide(), crops, seed));
             }
         }
         try (Backend backend = engine.open()) {
@@ -158,7 +159,8 @@ final class FitCommand implements Callable<Integer> {
             figures.put("file", file.toString());
             figures.put("kind", plan.kind().toString());
             figures.put("vocabulary", words.vocabulary());
-            figures.put("patch", words.patchSize());
+            figures.put("patch", plan.patch());
+            figures.put("wordSide", words.patchSize());
             figures.put("metric", words.metric().toString());
             figures.put("origin", words.origin());
             figures.put("seconds", seconds);
@@ -167,7 +169,7 @@ final class FitCommand implements Callable<Integer> {
             print(words.toString());
             print("codebook: " + file);
             print("next:     splitmask pretrain --tokenizer " + out + " --image " + plan.image() + " --patch "
-                    + 2 * words.patchSize());
+                    + plan.patch());
         }
         return ExitCode.DONE;
     }

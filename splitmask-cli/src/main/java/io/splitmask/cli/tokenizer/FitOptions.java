@@ -33,15 +33,16 @@ final class FitOptions {
             names = "--patch",
             paramLabel = "P",
             converter = PositiveInt.class,
-            description = "Side of a word in pixels of the half-size image: half of the model's --patch. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private int patch = RandomProjection.PAPER_PATCH_SIZE;
+            description = "Side of a patch of the model, even; words have half of it, as they are looked up in the image at"
+                    + " half size. Default: ${DEFAULT-VALUE}.")
+    private int patch = FitPlan.SCALE * RandomProjection.PAPER_PATCH_SIZE;
 
     @Option(
             names = "--image",
             paramLabel = "N",
             converter = PositiveInt.class,
-            description = "Side of the images that the model will see, in pixels. Default: ${DEFAULT-VALUE}.")
+            description = "Side of the images that the model will see, in pixels; a multiple of --patch. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int image = 224;
 
     @Option(

@@ -11,29 +11,36 @@ import java.util.Map;
  * @param kind how words are found
  * @param data the images, as the user named them
  * @param vocabulary V
- * @param patch side of a word in pixels of the half-size image
+ * @param patch P of the model in pixels; a word has half of it
  * @param image side of a crop in pixels
  * @param seed of everything random
  * @param clustering for k-means
  */
 record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+    /** Pixels of the image to one of the half-size image in which words are looked up. */
+    static final int SCALE = 2;
+
     private static final String KEY = "plan";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Checks that patches cover the image. */
     FitPlan {
         Problems.of("tokenizer fit")
-                .require(image % 2 == 0, "expected an even --image, got " + image)
                 .require(
-                        image / 2 % patch == 0,
-                        "expected a --patch that divides the " + image / 2 + " pixels of the half-size image, got "
-                                + patch)
+                        patch % SCALE == 0,
+                        "expected an even --patch, since words are looked up in the image at half size, got " + patch)
+                .require(image % patch == 0, "expected --image as a multiple of --patch " + patch + ", got " + image)
                 .throwIfAny();
+    }
+
+    /** Returns the side of a word in pixels of the half-size image. */
+    int wordSide() {
+        return patch / SCALE;
     }
 
     /** Returns how many patches an image has. */
     int patchesPerImage() {
-        int grid = image / 2 / patch;
+        int grid = image / patch;
         return grid * grid;
     }
 

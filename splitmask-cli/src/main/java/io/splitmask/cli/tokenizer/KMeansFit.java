@@ -59,7 +59,7 @@ final class KMeansFit {
         } finally {
             watch.save();
         }
-        return state.map(last -> kMeans.codebook(last, plan.patch()));
+        return state.map(last -> kMeans.codebook(last, plan.wordSide()));
     }
 
     /** Refuses before the work what Java has no memory for. */
@@ -67,8 +67,8 @@ final class KMeansFit {
         double needed = (double) Float.BYTES
                 * plan.clustering().points()
                 * VisionTransformer.CHANNELS
-                * plan.patch()
-                * plan.patch();
+                * plan.wordSide()
+                * plan.wordSide();
         double allowed = POINT_SHARE * Runtime.getRuntime().maxMemory();
         if (needed > allowed) {
             throw new UsageException(String.format(
@@ -86,7 +86,7 @@ final class KMeansFit {
         int count = plan.clustering().points();
         int wanted = (int) (((long) count + images.size() - 1) / images.size());
         PatchSampler sampler = new PatchSampler(
-                plan.patch(),
+                plan.wordSide(),
                 plan.clustering().metric(),
                 Math.min(wanted, plan.patchesPerImage()),
                 SplittableSeed.of(plan.seed()));

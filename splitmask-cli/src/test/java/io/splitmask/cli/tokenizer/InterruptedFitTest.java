@@ -66,7 +66,7 @@ class InterruptedFitTest {
         // One thread: sums in the order of threads would make the last bits a matter of chance.
         command.addAll(List.of("tokenizer", "fit", "--engine", "dl4j", "--threads", "1", "--out", out.toString()));
         if (more.length == 0) {
-            command.addAll(List.of("--data", images.toString(), "--image", "32", "--patch", "4", "--vocab", "1000"));
+            command.addAll(List.of("--data", images.toString(), "--image", "32", "--patch", "8", "--vocab", "1000"));
             command.addAll(List.of("--points", "40000", "--iterations", "60", "--tolerance", "0"));
         }
         command.addAll(List.of(more));

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.run.ExitCode;
+import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.random.SplittableSeed;
+import io.splitmask.tensor.Shape;
 import io.splitmask.tokenizers.Codebook;
 import io.splitmask.tokenizers.Metric;
 import io.splitmask.tokenizers.RandomProjection;
@@ -47,7 +49,7 @@ class TokenizerCommandsTest {
 
     /** Makes 30 words of 4 pixels from the test's images. */
     private CommandRun fit(Object... more) {
-        List<Object> args = new ArrayList<>(List.of("--data", images, "--image", 32, "--patch", 4, "--vocab", 30));
+        List<Object> args = new ArrayList<>(List.of("--data", images, "--image", 32, "--patch", 8, "--vocab", 30));
         args.addAll(List.of("--engine", "dl4j", "--threads", 1, "--out", words));
         args.addAll(List.of(more));
         return run("fit", args.toArray());
@@ -92,6 +94,8 @@ class TokenizerCommandsTest {
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
         JsonNode figures = new ObjectMapper().readTree(run.out());
         assertThat(figures.path("vocabulary").intValue()).isEqualTo(30);
+        assertThat(figures.path("patch").intValue()).isEqualTo(8);
+        assertThat(figures.path("wordSide").intValue()).isEqualTo(4);
         assertThat(figures.path("kind").asText()).isEqualTo("kmeans");
         assertThat(figures.path("origin").asText()).startsWith("spherical k-means, batches of 50, 4 iterations on 300");
         assertThat(figures.path("file").asText()).isEqualTo(words.toString());
@@ -132,7 +136,13 @@ class TokenizerCommandsTest {
         CommandRun patch = run("fit", "--data", images, "--image", 32, "--patch", 5, "--out", words);
         assertThat(patch.code()).isEqualTo(ExitCode.USAGE);
         assertThat(patch.err().lines()).hasSize(1);
-        assertThat(patch.err()).contains("expected a --patch that divides the 16 pixels of the half-size image, got 5");
+        assertThat(patch.err())
+                .contains("expected an even --patch, since words are looked up in the image at half size, got 5")
+                .contains("expected --image as a multiple of --patch 5, got 32");
+        assertThat(run("fit", "--data", images, "--image", 32, "--patch", 6, "--out", words)
+                        .err())
+                .contains("expected --image as a multiple of --patch 6, got 32")
+                .doesNotContain("even");
         CommandRun kind = fit("--kind", "neural");
         assertThat(kind.code()).isEqualTo(ExitCode.USAGE);
         assertThat(kind.err()).contains("unknown kind 'neural'; known: [random-projection, random-patches, kmeans]");
@@ -149,7 +159,7 @@ class TokenizerCommandsTest {
     @Test
     void tooFewDifferentPatchesAreOneLine() {
         CommandRun run = run(
-                "fit", "--data", images, "--image", 32, "--patch", 4, "--vocab", 500, "--points", 400, "--out", words);
+                "fit", "--data", images, "--image", 32, "--patch", 8, "--vocab", 500, "--points", 400, "--out", words);
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err()).contains("expected at least as many points as the 500 clusters, got 400");
     }
@@ -240,7 +250,23 @@ class TokenizerCommandsTest {
                 List.of(),
                 pretrain("--patch", "16", "--out", folder.resolve("other").toString()));
         assertThat(other.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(other.err()).contains("expected words of 8 pixels at half resolution", "got words of 4");
+        assertThat(other.err()).contains(
+                        "expected words for patches of 16 pixels, as the model has them, got words for patches of 8",
+                        "(4 x 4 pixels at half resolution)");
+    }
+
+    @Test
+    void wordsWithoutColoursAreOneLineThatNamesTheFile() throws IOException {
+        Files.createDirectories(outFolder);
+        new SafetensorsWriter()
+                .addFloats("codebook", Shape.of(30, 1, 4, 4), () -> new float[30 * 16])
+                .write(words);
+        CommandRun run = CommandRun.of(
+                List.of(),
+                pretrain("--patch", "8", "--out", folder.resolve("run").toString()));
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err().lines().filter(line -> line.startsWith("splitmask pretrain: "))).hasSize(1);
+        assertThat(run.err()).contains(words.toString(), "expected words [V, 3, P, P], got [30, 1, 4, 4]");
     }
 
     private String[] pretrain(String... more) {

@@ -49,6 +49,11 @@ public final class Beit implements PretrainMethod, WordPredictor {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return Map.of("method", recipe, "dropPath", dropPathRate);
+    }
+
+    @Override
     public BeitNetwork network() {
         return network;
     }

@@ -70,6 +70,11 @@ public final class Dino implements PretrainMethod {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return Map.of("method", recipe, "dropPath", dropPathRate, "length", length);
+    }
+
+    @Override
     public Module network() {
         return student;
     }
@@ -189,7 +194,7 @@ public final class Dino implements PretrainMethod {
     private void moveCentre(Tensor logits) {
         Tensor mean = logits.meanKeepingAxes(0);
         backend.kernels()
-                .ema(List.of(centre.tensor().buffer()), List.of(mean.buffer()), (float) recipe.centreMomentum());
+                .ema(List.of(centre.tensor().buffer()), List.of(mean.buffer()), recipe.centreMomentum());
     }
 
     @Override

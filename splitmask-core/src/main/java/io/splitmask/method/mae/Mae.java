@@ -57,6 +57,11 @@ public final class Mae implements PretrainMethod {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return Map.of("method", recipe, "dropPath", dropPathRate);
+    }
+
+    @Override
     public Module network() {
         return network;
     }

@@ -38,6 +38,7 @@ public final class MocoV3 implements PretrainMethod {
 
     private final Backend backend;
     private final MocoV3Recipe recipe;
+    private final RunLength length;
     private final double dropPathRate;
     private final MocoNetwork network;
     private final MocoEncoder momentumEncoder;
@@ -58,6 +59,7 @@ public final class MocoV3 implements PretrainMethod {
                 .throwIfAny();
         this.backend = backend;
         this.recipe = recipe;
+        this.length = length;
         this.dropPathRate = dropPathRate;
         network = new MocoNetwork(backend, config, recipe);
         momentumEncoder = new MocoEncoder(backend, config, recipe);
@@ -68,6 +70,11 @@ public final class MocoV3 implements PretrainMethod {
     @Override
     public String name() {
         return "mocov3";
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of("method", recipe, "dropPath", dropPathRate, "length", length);
     }
 
     @Override

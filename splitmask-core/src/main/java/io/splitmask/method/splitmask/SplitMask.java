@@ -64,6 +64,11 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
     }
 
     @Override
+    public Map<String, Object> settings() {
+        return Map.of("method", recipe, "dropPath", dropPathRate);
+    }
+
+    @Override
     public Module network() {
         return network;
     }

@@ -12,6 +12,7 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.nn.init.TimmInitialisation;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
+import java.util.Map;
 
 /**
  * Supervised pre-training as in DeiT: a classifier on the class token. The head is left behind; the kept backbone has
@@ -20,6 +21,8 @@ import io.splitmask.spi.Backend;
  * @see "recipes, section 2.7; facebookresearch/deit 7e160fe"
  */
 public final class Supervised implements PretrainMethod {
+    private final SupervisedRecipe recipe;
+    private final double dropPathRate;
     private final VitClassifier network;
     private final Classification classification;
 
@@ -30,6 +33,8 @@ public final class Supervised implements PretrainMethod {
      * @param dropPathRate drop-path rate of the last block, 0 for none
      */
     public Supervised(Backend backend, VitConfig config, SupervisedRecipe recipe, int classes, double dropPathRate) {
+        this.recipe = recipe;
+        this.dropPathRate = dropPathRate;
         network = new VitClassifier(backend, config, Pooling.CLASS_TOKEN, classes);
         classification = new Classification(
                 network, new Classification.Settings(recipe.labelSmoothing(), dropPathRate, recipe.mix()), name());
@@ -38,6 +43,11 @@ public final class Supervised implements PretrainMethod {
     @Override
     public String name() {
         return "supervised";
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of("method", recipe, "dropPath", dropPathRate);
     }
 
     @Override
