@@ -4,6 +4,7 @@ import io.splitmask.cli.bench.BenchCommand;
 import io.splitmask.cli.demo.DemoCommand;
 import io.splitmask.cli.engines.EnginesCommand;
 import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.study.StudyCommand;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.tokenizer.TokenizerCommand;
 import io.splitmask.cli.train.FinetuneCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             PretrainCommand.class,
             FinetuneCommand.class,
+            StudyCommand.class,
             TokenizerCommand.class,
             EnginesCommand.class,
             BenchCommand.class,

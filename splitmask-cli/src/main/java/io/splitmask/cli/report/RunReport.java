@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what was run, such as {@code Pre-training helps: vit_micro on 240 photos}
  * @param summary sentences for a reader who reads nothing else
  * @param figures the few numbers that matter most
- * @param results tables of results
+ * @param grids tables of several measures
+ * @param results tables of one measure each
  * @param samples what the model predicted for hidden patches; null if the run has none
  * @param charts curves over training
  * @param settings what the run was asked to do
@@ -19,6 +20,7 @@ public record RunReport(
         String title,
         List<String> summary,
         List<KeyFigure> figures,
+        List<GridTable> grids,
         List<ResultTable> results,
         @Nullable MaskedSamples samples,
         List<LineChart> charts,
@@ -28,8 +30,22 @@ public record RunReport(
     public RunReport {
         summary = List.copyOf(summary);
         figures = List.copyOf(figures);
+        grids = List.copyOf(grids);
         results = List.copyOf(results);
         charts = List.copyOf(charts);
         settings = List.copyOf(settings);
+    }
+
+    /** Describes a page without tables of several measures. */
+    public RunReport(
+            String title,
+            List<String> summary,
+            List<KeyFigure> figures,
+            List<ResultTable> results,
+            @Nullable MaskedSamples samples,
+            List<LineChart> charts,
+            List<Setting> settings,
+            RunEnvironment environment) {
+        this(title, summary, figures, List.of(), results, samples, charts, settings, environment);
     }
 }

@@ -16,12 +16,12 @@ import java.util.Map;
  * @param seed of everything random
  * @param clustering for k-means
  */
-record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+public record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
     private static final String KEY = "plan";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Checks that patches cover the image. */
-    FitPlan {
+    public FitPlan {
         Problems.of("tokenizer fit")
                 .require(image % 2 == 0, "expected an even --image, got " + image)
                 .require(
