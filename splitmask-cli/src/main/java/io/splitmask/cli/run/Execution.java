@@ -20,4 +20,9 @@ public record Execution(
     public Execution(Backend backend, Terminal terminal, CheckpointSettings checkpoints, boolean resume) {
         this(backend, terminal, checkpoints, resume, TrainListener.NONE);
     }
+
+    /** Returns the same for a run that somebody watches. */
+    public Execution watchedBy(TrainListener listener) {
+        return new Execution(backend, terminal, checkpoints, resume, listener);
+    }
 }

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -59,7 +58,8 @@ record Cell(StudyMethod method, String tokenizer, double fraction, int epochs, l
             return method.slug();
         }
         String words = tokenizer.isEmpty() ? "" : "-" + StudyWords.slug(tokenizer);
-        return method.slug() + words + "-" + percent() + "-" + epochs + "ep-seed" + seed;
+        String share = BigDecimal.valueOf(fraction).stripTrailingZeros().toPlainString();
+        return method.slug() + words + "-share" + share + "-epochs" + epochs + "-seed" + seed;
     }
 
     /** Returns what differs from other cells beside the seed, for people. */
@@ -81,10 +81,8 @@ record Cell(StudyMethod method, String tokenizer, double fraction, int epochs, l
     }
 
     private String percent() {
-        return String.format(
-                Locale.ROOT,
-                "%s%%",
-                BigDecimal.valueOf(fraction).movePointRight(2).stripTrailingZeros().toPlainString());
+        BigDecimal percent = BigDecimal.valueOf(fraction).movePointRight(2);
+        return percent.stripTrailingZeros().toPlainString() + " %";
     }
 
     /** Returns the same without its seed, which its repetitions share. */

@@ -1,13 +1,11 @@
 package io.splitmask.cli.study;
 
-import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
 import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.eval.Evaluation;
-import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
 import io.splitmask.train.TrainingStoppedException;
@@ -26,8 +24,6 @@ import java.util.stream.Stream;
  * done.
  */
 final class CellRunner {
-    private static final int CHECKPOINT_SECONDS = 60;
-
     private final StudyContext study;
 
     CellRunner(StudyContext study) {
@@ -43,7 +39,7 @@ final class CellRunner {
         int images = study.images(cell).size();
         try {
             PretrainRun.Outcome outcome =
-                    new PretrainRun(study.methods(), execution(clock)).train(study.images(cell), plan, folder);
+                    new PretrainRun(study.methods(), study.execution().watchedBy(clock)).train(study.images(cell), plan, folder);
             return outcome.result().completed()
                     ? Optional.of(done(folder, new StageResult("", images, updates, seconds(clock, updates), List.of())))
                     : Optional.empty();
@@ -71,7 +67,7 @@ final class CellRunner {
         int trained = images.train().size();
         try {
             FinetuneRun.Outcome outcome =
-                    new FinetuneRun(execution(clock)).run("fine-tuning", images, plan, weights, folder);
+                    new FinetuneRun(study.execution().watchedBy(clock)).run("fine-tuning", images, plan, weights, folder);
             if (outcome.test().isEmpty()) {
                 return Optional.empty();
             }
@@ -123,11 +119,6 @@ final class CellRunner {
     private void writeConfig(String command, long seed, Map<String, Object> settings, RunFolder folder)
             throws IOException {
         RunConfig.of(command, seed, settings, study.backend().description()).write(folder.config());
-    }
-
-    private Execution execution(StepClock clock) {
-        return new Execution(
-                study.backend(), study.terminal(), CheckpointSettings.everySeconds(CHECKPOINT_SECONDS), true, clock);
     }
 
     private static StageResult done(RunFolder folder, StageResult result) throws IOException {

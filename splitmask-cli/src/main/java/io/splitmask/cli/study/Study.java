@@ -1,16 +1,17 @@
 package io.splitmask.cli.study;
 
 import io.splitmask.cli.option.UsageException;
-import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.run.Execution;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.supervised.SupervisedRecipe;
-import io.splitmask.spi.Backend;
+import io.splitmask.train.RunConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -21,16 +22,14 @@ import java.util.function.Consumer;
  * @param methods by name
  * @param file what is asked
  * @param folder where results go
- * @param backend what computes
- * @param terminal where progress is shown
+ * @param execution how runs are carried out; each goes on from what is in its folder
  * @param say hears what is about to be done, a line each
  */
 record Study(
         MethodCatalogue methods,
         StudyFile file,
         StudyFolder folder,
-        Backend backend,
-        Terminal terminal,
+        Execution execution,
         Consumer<String> say) {
     /** Most by which a plan without settings of the paper is lengthened to fill a budget. */
     private static final double LONGEST_WITHOUT_PAPER = 1;
@@ -54,7 +53,7 @@ record Study(
                 .anyMatch(method -> methods.entry(method.method()).recipe() instanceof SupervisedRecipe);
         StudyImages images = StudyImages.open(file.dataSource(), file.pretrainSource(), needsLabels);
         List<Cell> cells = Cell.of(file.settings(), methods);
-        StudyContext context = new StudyContext(methods, file, folder, images, backend, terminal);
+        StudyContext context = new StudyContext(methods, file, folder, images, execution);
         if (!new StudyWords(context).make()) {
             return Optional.empty();
         }
@@ -64,6 +63,7 @@ record Study(
         }
         StudyFile chosen = file.with(lengths);
         chosen.write(folder.path());
+        config(chosen).write(folder.path().resolve("config.json"));
         List<String> notes = StudyNotes.of(chosen, lengths, cells, sizes(context, cells));
         notes.forEach(say);
         Optional<List<CellResult>> results = new StudyRun(context, lengths, say).run(cells);
@@ -73,6 +73,18 @@ record Study(
                 images.target().train().classes(),
                 images.target().test().size(),
                 notes));
+    }
+
+    /** Returns all that was set, for readers; what a study needs to go on is in its file. */
+    RunConfig config(StudyFile chosen) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("data", chosen.data());
+        settings.put("pretrainData", chosen.pretrainData());
+        settings.put("budgetMinutes", chosen.budgetMinutes());
+        settings.put("plan", chosen.plan().name());
+        settings.put("settings", StudyJson.map(chosen.settings()));
+        settings.put("lengths", StudyJson.map(Objects.requireNonNull(chosen.lengths())));
+        return RunConfig.of("study", chosen.seed(), settings, execution.backend().description());
     }
 
     private static StudyLengths asPlanned(StudyContext context, List<Cell> cells) throws IOException {

@@ -24,7 +24,7 @@ record StudyAnswer(StudyOutcome study, Path report, Duration took) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(study.file().plan().title());
-        lines.addAll(TextGrid.lines(StudyTable.of(study)));
+        lines.addAll(TextGrid.lines(StudyTable.measured(study)));
         lines.add(String.format(
                 Locale.ROOT,
                 "top-1 on %d test images of %d classes; guessing gives %.1f %%",

@@ -5,6 +5,7 @@ import io.splitmask.cli.report.Sample;
 import io.splitmask.cli.report.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,11 @@ final class StudyCharts {
             return Optional.empty();
         }
         List<Series> series = new ArrayList<>();
+        curves.values().forEach(rows -> rows.sort(Comparator.comparingDouble(position)));
         curves.forEach((curve, rows) -> series.add(new Series(
                 curve,
                 rows.stream().mapToDouble(position).toArray(),
-                rows.stream().mapToDouble(row -> mean(row)).toArray(),
+                rows.stream().mapToDouble(this::mean).toArray(),
                 rows.stream()
                         .mapToDouble(row -> measure(row).map(Sample::spread).orElse(0.0))
                         .toArray())));

@@ -2,16 +2,19 @@ package io.splitmask.cli.study;
 
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.RunFolders;
 import io.splitmask.cli.option.RunLog;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.ReportWriter;
+import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.spi.Backend;
+import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunConfig;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -20,8 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Spec;
         })
 public final class StudyCommand implements Callable<Integer> {
     private static final String FROM_OUT = "";
+    private static final int CHECKPOINT_SECONDS = 60;
 
     private final MethodCatalogue methods;
 
@@ -117,6 +119,14 @@ public final class StudyCommand implements Callable<Integer> {
             description = "Added to the seeds of the plan; one seed, one result. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description =
+                    "Write a checkpoint every N optimizer steps. Default: every " + CHECKPOINT_SECONDS + " seconds.")
+    private @Nullable Integer checkpointSteps;
+
     @Option(names = "--json", description = "Print the results as JSON on standard output.")
     private boolean json;
 
@@ -156,15 +166,15 @@ public final class StudyCommand implements Callable<Integer> {
 
     private int run(StudyFile file, Path folder, Backend backend) throws Exception {
         ZonedDateTime started = ZonedDateTime.now();
-        Study study = new Study(methods, file, new StudyFolder(folder), backend, Terminal.standardError(), this::say);
+        Execution execution = new Execution(backend, Terminal.standardError(), checkpoints(), true);
+        Study study = new Study(methods, file, new StudyFolder(folder), execution, this::say);
         say(backend.description());
         Optional<StudyOutcome> outcome = study.run();
         if (outcome.isEmpty()) {
             say("interrupted; go on with: splitmask study --resume " + folder);
             return ExitCode.INTERRUPTED;
         }
-        RunConfig config = config(outcome.get().file(), backend);
-        config.write(folder.resolve("config.json"));
+        RunConfig config = study.config(outcome.get().file());
         StudyCsv.write(outcome.get(), folder);
         ReportWriter.write(
                 StudyReport.of(outcome.get(), config, RunReports.environment(backend, config, started)),
@@ -174,17 +184,6 @@ public final class StudyCommand implements Callable<Integer> {
         (json ? answer.json() : answer.lines()).forEach(out()::println);
         out().flush();
         return ExitCode.DONE;
-    }
-
-    private static RunConfig config(StudyFile file, Backend backend) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("data", file.data());
-        settings.put("pretrainData", file.pretrainData());
-        settings.put("budgetMinutes", file.budgetMinutes());
-        settings.put("plan", file.plan().name());
-        settings.put("settings", StudyJson.map(file.settings()));
-        settings.put("lengths", StudyJson.map(Objects.requireNonNull(file.lengths())));
-        return RunConfig.of("study", file.seed(), settings, backend.description());
     }
 
     private StudyFile asked() throws IOException {
@@ -206,6 +205,12 @@ public final class StudyCommand implements Callable<Integer> {
         StudyWords.check(file.settings());
         Study.check(methods, file.settings());
         return file;
+    }
+
+    private CheckpointSettings checkpoints() {
+        return checkpointSteps == null
+                ? CheckpointSettings.everySeconds(CHECKPOINT_SECONDS)
+                : CheckpointSettings.everySteps(checkpointSteps);
     }
 
     private String planName() {

@@ -1,10 +1,10 @@
 package io.splitmask.cli.study;
 
-import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.run.Execution;
+import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
-import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.recipe.PretrainRecipe;
 import io.splitmask.spi.Backend;
 import java.io.IOException;
@@ -16,16 +16,18 @@ import java.io.IOException;
  * @param file what is asked
  * @param folder where results go
  * @param images that are trained and tested on
- * @param backend what computes
- * @param terminal where progress is shown
+ * @param execution how runs are carried out; each goes on from what is in its folder
  */
 record StudyContext(
         MethodCatalogue methods,
         StudyFile file,
         StudyFolder folder,
         StudyImages images,
-        Backend backend,
-        Terminal terminal) {
+        Execution execution) {
+    Backend backend() {
+        return execution.backend();
+    }
+
     StudySettings settings() {
         return file.settings();
     }

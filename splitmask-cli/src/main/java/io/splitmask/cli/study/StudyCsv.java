@@ -15,7 +15,7 @@ final class StudyCsv {
 
     static void write(StudyOutcome study, Path folder) throws IOException {
         Files.write(folder.resolve("runs.csv"), runs(study));
-        GridTable table = StudyTable.of(study);
+        GridTable table = StudyTable.besidePaper(study);
         List<String> lines = new ArrayList<>(List.of(line(table.columns())));
         for (GridRow row : table.rows()) {
             lines.add(line(row.cells()));

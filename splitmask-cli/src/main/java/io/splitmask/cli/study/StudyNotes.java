@@ -46,7 +46,7 @@ final class StudyNotes {
         StringBuilder text = new StringBuilder(each.isEmpty() ? "No pre-training" : "Pre-training: ");
         text.append(String.join(", ", each));
         if (file.settings().finetunes()) {
-            text.append("; fine-tuning: ").append(lengths.finetuneEpochs()).append(" epochs");
+            text.append("; fine-tuning: ").append(epochs(lengths.finetuneEpochs()));
         }
         if (file.budgetMinutes() > 0) {
             text.append(String.format(Locale.ROOT, "; chosen for a budget of %s minutes", brief(file.budgetMinutes())));
@@ -74,6 +74,11 @@ final class StudyNotes {
         if (!String.valueOf(here).equals(String.valueOf(paper))) {
             differences.add(what + here + " instead of " + paper);
         }
+    }
+
+    /** Returns a number of epochs in words. */
+    static String epochs(int count) {
+        return count == 1 ? "1 epoch" : count + " epochs";
     }
 
     private static String brief(double value) {

@@ -37,7 +37,7 @@ final class StudyReport {
                 plan.title(),
                 summary,
                 figures(study),
-                List.of(StudyTable.of(study)),
+                List.of(StudyTable.besidePaper(study)),
                 bars,
                 null,
                 StudyCharts.of(study),

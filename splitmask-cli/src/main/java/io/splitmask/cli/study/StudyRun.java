@@ -81,7 +81,7 @@ final class StudyRun {
         if (done.isPresent()) {
             return done;
         }
-        say.accept(name + ": fine-tuning, " + lengths.finetuneEpochs() + " epochs, seed " + seed);
+        say.accept(name + ": fine-tuning, " + StudyNotes.epochs(lengths.finetuneEpochs()) + ", seed " + seed);
         return runner.finetune(cell, seed, lengths.finetuneEpochs());
     }
 

@@ -17,15 +17,23 @@ final class StudyTable {
     private static final String NOTHING = "-";
 
     private final StudyOutcome study;
+    private final boolean besidePaper;
 
-    private StudyTable(StudyOutcome study) {
+    private StudyTable(StudyOutcome study, boolean besidePaper) {
         this.study = study;
+        this.besidePaper = besidePaper;
     }
 
     private record Column(String name, Function<StudyRow, String> text) {}
 
-    static GridTable of(StudyOutcome study) {
-        return new StudyTable(study).table();
+    /** Returns what was measured. */
+    static GridTable measured(StudyOutcome study) {
+        return new StudyTable(study, false).table();
+    }
+
+    /** Returns what was measured and, beside it, what the paper found. */
+    static GridTable besidePaper(StudyOutcome study) {
+        return new StudyTable(study, true).table();
     }
 
     private GridTable table() {
@@ -77,7 +85,9 @@ final class StudyTable {
 
     private Set<String> paperColumns() {
         Set<String> names = new LinkedHashSet<>();
-        study.rows().forEach(row -> names.addAll(row.cell().method().paper().keySet()));
+        if (besidePaper) {
+            study.rows().forEach(row -> names.addAll(row.cell().method().paper().keySet()));
+        }
         return names;
     }
 

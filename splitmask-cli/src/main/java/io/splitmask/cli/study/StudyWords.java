@@ -61,7 +61,7 @@ final class StudyWords {
             return Optional.of(WordFit.patches(plan, study.images().unlabelled()));
         }
         try (Interruption interruption = Interruption.listen(PATIENCE);
-                LiveLine line = new LiveLine(study.terminal(), System::nanoTime)) {
+                LiveLine line = new LiveLine(study.execution().terminal(), System::nanoTime)) {
             Path state = file.resolveSibling(file.getFileName() + ".state");
             Optional<Codebook> words = new WordFit(line, interruption)
                     .clusters(study.backend(), study.images().unlabelled(), plan, state);
