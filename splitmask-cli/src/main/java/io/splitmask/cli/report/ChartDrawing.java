@@ -64,16 +64,21 @@ final class ChartDrawing {
                 .build();
         List<Series> curves = drawable(chart);
         style(drawing.getStyler());
+        drawing.getStyler().setXAxisLogarithmic(chart.logarithmic());
         AxisScale scaleX = AxisScale.of(curves, Series::x);
         AxisScale scaleY = AxisScale.of(curves, Series::y);
         drawing.setCustomXAxisTickLabelsFormatter(scaleX::label);
         drawing.setCustomYAxisTickLabelsFormatter(scaleY::label);
         for (int i = 0; i < curves.size(); i++) {
             Series curve = curves.get(i);
-            XYSeries line = drawing.addSeries(curve.name(), scaleX.enlarged(curve.x()), scaleY.enlarged(curve.y()));
+            XYSeries line = drawing.addSeries(
+                    curve.name(),
+                    scaleX.enlarged(curve.x()),
+                    scaleY.enlarged(curve.y()),
+                    curve.hasBars() ? scaleY.enlarged(curve.spread()) : null);
             line.setLineColor(color(i))
                     .setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-            line.setMarker(curve.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            line.setMarker(curve.x().length == 1 || curve.hasBars() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             line.setMarkerColor(color(i));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
