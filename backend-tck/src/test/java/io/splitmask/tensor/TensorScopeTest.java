@@ -35,6 +35,21 @@ class TensorScopeTest extends OnReference {
     }
 
     @Test
+    void tensorsHandedOverOutliveTheirScopeAndThread() throws Exception {
+        Tensor kept;
+        TensorHolder holder;
+        try (TensorScope inner = TensorScope.open()) {
+            kept = counting(3);
+            holder = inner.handOver();
+            assertThat(inner.size()).isZero();
+        }
+        assertThat(kept.toFloats()).containsExactly(0, 1, 2);
+        CompletableFuture.runAsync(holder::close).get();
+        holder.close();
+        assertThat(backend.openBuffers()).isZero();
+    }
+
+    @Test
     void releasingAnInputThatLivesFurtherOutLeavesItThere() {
         Tensor x = counting(3);
         try (TensorScope middle = TensorScope.open();

@@ -31,8 +31,8 @@ public final class VisionTransformer extends Module {
         this(backend, config, true);
     }
 
-    /** Creates the network without a layer norm after the last block, as for {@link VitClassifier}. */
-    static VisionTransformer withoutFinalNorm(Backend backend, VitConfig config) {
+    /** Creates the network without a layer norm after the last block, as mean pooling has it ({@link VitClassifier}). */
+    public static VisionTransformer withoutFinalNorm(Backend backend, VitConfig config) {
         return new VisionTransformer(backend, config, false);
     }
 

@@ -56,6 +56,19 @@ public final class TensorScope implements AutoCloseable {
         return tensor;
     }
 
+    /**
+     * Hands over all tensors of this scope, for an object that outlives scopes and serves several threads, such as a
+     * loaded model. The scope stays open, and empty.
+     *
+     * @return their new owner, which does not belong to a thread
+     */
+    public TensorHolder handOver() {
+        checkThread("used");
+        TensorHolder holder = new TensorHolder(tensors);
+        tensors.clear();
+        return holder;
+    }
+
     void adopt(Tensor tensor) {
         tensors.add(tensor);
     }
@@ -94,8 +107,13 @@ public final class TensorScope implements AutoCloseable {
         }
         List<Tensor> all = new ArrayList<>(tensors);
         tensors.clear();
+        free(all);
+    }
+
+    /** Frees all tensors, even if one fails. */
+    static void free(List<Tensor> tensors) {
         Throwable failure = null;
-        for (Tensor tensor : all) {
+        for (Tensor tensor : tensors) {
             try {
                 tensor.free();
             } catch (RuntimeException | Error e) {

@@ -17,6 +17,7 @@ final class CommandLines {
         CommandLine commands = new CommandLine(SplitmaskCommand.class, factory(injector));
         commands.setUsageHelpAutoWidth(true);
         commands.setUsageHelpLongOptionsMaxWidth(24);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionStrategy(errorsAsExceptions());
         commands.setParameterExceptionHandler(new UsageErrors());
         commands.setExecutionExceptionHandler(new Failures());

@@ -5,6 +5,8 @@ import io.splitmask.cli.demo.DemoCommand;
 import io.splitmask.cli.engines.EnginesCommand;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
+import io.splitmask.cli.probe.KnnCommand;
+import io.splitmask.cli.probe.ProbeCommand;
 import io.splitmask.cli.tokenizer.TokenizerCommand;
 import io.splitmask.cli.train.FinetuneCommand;
 import io.splitmask.cli.train.PretrainCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             PretrainCommand.class,
             FinetuneCommand.class,
+            ProbeCommand.class,
+            KnnCommand.class,
             TokenizerCommand.class,
             EnginesCommand.class,
             BenchCommand.class,

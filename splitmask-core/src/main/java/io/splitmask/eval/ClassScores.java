@@ -34,21 +34,26 @@ public record ClassScores(double[] scores) {
         for (double score : scores) {
             sum += Math.exp(score - scores[best]);
         }
-        return prediction(index, label, best, 1 / sum);
+        return new Prediction(index, label, best, 1 / sum, rankOrNone(label));
     }
 
-    /** Returns the prediction whose probability is the share of votes. */
+    /**
+     * Returns the prediction whose probability is the share of votes. A class without a vote was not named, so it ranks
+     * behind all classes.
+     */
     public Prediction ofVotes(int index, int label) {
         int best = best();
         double sum = 0;
         for (double score : scores) {
             sum += score;
         }
-        return prediction(index, label, best, scores[best] / sum);
+        boolean named = label == ImageDataset.UNLABELLED || scores[label] > 0;
+        int rank = named ? rankOrNone(label) : scores.length;
+        return new Prediction(index, label, best, scores[best] / sum, rank);
     }
 
-    private Prediction prediction(int index, int label, int best, double probability) {
-        return new Prediction(index, label, best, probability, label == ImageDataset.UNLABELLED ? -1 : rank(label));
+    private int rankOrNone(int label) {
+        return label == ImageDataset.UNLABELLED ? -1 : rank(label);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.splitmask.config.Problems;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How often images of one class were taken for another. Rows are true classes, columns predicted ones. Only pairs that
@@ -58,6 +59,37 @@ public final class ConfusionMatrix {
             row[predicted] = count(label, predicted);
         }
         return row;
+    }
+
+    /** Hears of pairs of classes. */
+    @FunctionalInterface
+    public interface PairVisitor {
+        /** Takes note of {@code count} images of a class that were taken for another, or for itself; at least one. */
+        void visit(int label, int predicted, int count);
+    }
+
+    /** Shows each pair that occurs, in no order. */
+    public void forEach(PairVisitor visitor) {
+        counts.forEach((key, count) -> visitor.visit((int) (key / classes), (int) (key % classes), count));
+    }
+
+    /**
+     * A mistake.
+     *
+     * @param predicted what images of a class were taken for
+     * @param count how many were
+     */
+    public record Mistake(int predicted, int count) {}
+
+    /** Returns what the images of a class were wrongly taken for most often, the lowest class of several. */
+    public Optional<Mistake> commonestMistake(int label) {
+        int[] row = row(label);
+        row[label] = 0;
+        int most = 0;
+        for (int predicted = 1; predicted < classes; predicted++) {
+            most = row[predicted] > row[most] ? predicted : most;
+        }
+        return row[most] == 0 ? Optional.empty() : Optional.of(new Mistake(most, row[most]));
     }
 
     /** Returns how many images of a class there are. */

@@ -29,4 +29,9 @@ public record ColourJitter(double probability, double brightness, double contras
                 .require(hue >= 0 && hue <= 0.5, "expected hue from 0 to 0.5, got " + hue)
                 .throwIfAny();
     }
+
+    /** Returns a change of brightness, contrast and saturation of every image. @param strength of each; 0 for none */
+    public static ColourJitter ofStrength(double strength) {
+        return strength == 0 ? NONE : new ColourJitter(1, strength, strength, strength, 0);
+    }
 }

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** Recipes for fine-tuning by the name of the data set for which the paper uses them (Table 9; recipes, 4.1 and 4.2). */
 public final class FinetunePresets {
+    /** Side from which BEiT's recipes look at whole test images, in pixels: {@value}. */
+    public static final int WHOLE_TEST_IMAGE = 384;
+
     private static final Map<String, FinetuneRecipe> PRESETS = presets();
 
     private FinetunePresets() {}
@@ -44,5 +47,21 @@ public final class FinetunePresets {
                     "unknown preset '" + name + "'; known: " + String.join(", ", PRESETS.keySet()));
         }
         return recipe;
+    }
+
+    /**
+     * Returns a recipe for test images of some size: those on ImageNet look at whole images from
+     * {@value #WHOLE_TEST_IMAGE} pixels on.
+     *
+     * @param name as for {@link #named(String)}
+     * @param testImage side in pixels
+     */
+    public static FinetuneRecipe named(String name, int testImage) {
+        FinetuneRecipe recipe = named(name);
+        boolean whole = testImage >= WHOLE_TEST_IMAGE && recipe.augmentation().equals(FinetuneAugmentation.IMAGENET);
+        return whole
+                ? recipe.withAugmentation(
+                        recipe.augmentation().withCrops(recipe.augmentation().minCropArea(), 1), recipe.mix())
+                : recipe;
     }
 }

@@ -162,6 +162,23 @@ public record FinetuneRecipe(
                 augmentation);
     }
 
+    /** Returns the same recipe with other smoothing. @param newLabelSmoothing share that is spread over all classes */
+    public FinetuneRecipe withLabelSmoothing(double newLabelSmoothing) {
+        return new FinetuneRecipe(
+                epochs,
+                batchSize,
+                warmupEpochs,
+                optimizer,
+                layerDecay,
+                newLabelSmoothing,
+                dropPath,
+                headScale,
+                emaDecay,
+                pooling,
+                mix,
+                augmentation);
+    }
+
     /** Returns the same recipe with averaged weights beside the trained ones; 0 for none. */
     public FinetuneRecipe withEmaDecay(double newEmaDecay) {
         return new FinetuneRecipe(

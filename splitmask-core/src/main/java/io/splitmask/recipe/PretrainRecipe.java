@@ -4,6 +4,7 @@ import io.splitmask.config.Problems;
 import io.splitmask.optim.GradientClipping;
 import io.splitmask.optim.Schedule;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How a network is pre-trained, whatever the method.
@@ -175,14 +176,21 @@ public record PretrainRecipe(
 
     /** Returns the same recipe with crops of at least this share of an image; local views keep theirs. */
     public PretrainRecipe withMinCropArea(double newMinCropArea) {
+        return withAugmentations(augmentation -> augmentation.withMinCropArea(newMinCropArea));
+    }
+
+    /** Returns the same recipe with other augmentations; local views keep theirs. @param change from old to new */
+    public PretrainRecipe withAugmentations(UnaryOperator<PretrainAugmentation> change) {
         return withViews(views.stream()
                 .map(view -> view.sizeShare() < 1
                         ? view
-                        : new ViewRecipe(
-                                view.count(),
-                                view.sizeShare(),
-                                view.augmentation().withMinCropArea(newMinCropArea)))
+                        : new ViewRecipe(view.count(), view.sizeShare(), change.apply(view.augmentation())))
                 .toArray(ViewRecipe[]::new));
+    }
+
+    /** Returns how many views are made of an image. */
+    public int numViews() {
+        return views.stream().mapToInt(ViewRecipe::count).sum();
     }
 
     /**

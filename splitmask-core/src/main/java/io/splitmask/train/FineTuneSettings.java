@@ -34,15 +34,30 @@ public record FineTuneSettings(
      */
     public static FineTuneSettings of(
             FinetuneRecipe recipe, int stepsPerEpoch, CheckpointSettings checkpoints, long seed) {
-        TrainingSettings training = new TrainingSettings(
+        return of(
+                recipe,
                 (long) recipe.epochs() * stepsPerEpoch,
                 (long) recipe.warmupEpochs() * stepsPerEpoch,
-                recipe.optimizer(),
-                GradientClipping.NONE,
                 checkpoints,
                 seed);
+    }
+
+    /**
+     * Returns the settings of a recipe for another length; the learning rate rises in the same share of the steps as in
+     * the recipe.
+     *
+     * @param steps optimizer steps of the whole run
+     */
+    public static FineTuneSettings ofSteps(
+            FinetuneRecipe recipe, long steps, CheckpointSettings checkpoints, long seed) {
+        long warmupSteps = Math.round((double) recipe.warmupEpochs() / recipe.epochs() * steps);
+        return of(recipe, steps, warmupSteps, checkpoints, seed);
+    }
+
+    private static FineTuneSettings of(
+            FinetuneRecipe recipe, long steps, long warmupSteps, CheckpointSettings checkpoints, long seed) {
         return new FineTuneSettings(
-                training,
+                new TrainingSettings(steps, warmupSteps, recipe.optimizer(), GradientClipping.NONE, checkpoints, seed),
                 new Classification.Settings(recipe.labelSmoothing(), recipe.dropPath(), recipe.mix()),
                 recipe.layerDecay(),
                 recipe.headScale(),

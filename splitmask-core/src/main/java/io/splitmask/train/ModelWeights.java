@@ -42,6 +42,7 @@ public final class ModelWeights implements AutoCloseable {
     private static final String CONFIG = "vit_config";
     private static final String HEAD = "head.weight";
     private static final String PROJECTION = "patch_embed.proj.weight";
+    private static final String FINAL_NORM = "norm.weight";
 
     private final Path path;
     private final WeightsFile file;
@@ -168,6 +169,11 @@ public final class ModelWeights implements AutoCloseable {
                             + " for " + tensors.size() + " tensors of " + values + " values in all, of which '"
                             + PROJECTION + "' has " + projection);
         }
+    }
+
+    /** Returns whether there is a norm after the last block; classifiers that pool the patches have none. */
+    public boolean hasFinalNorm() {
+        return tensors.containsKey(FINAL_NORM);
     }
 
     /** Returns the number of classes. @throws WeightsException if these are not the weights of a classifier */

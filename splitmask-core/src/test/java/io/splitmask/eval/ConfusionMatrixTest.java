@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.splitmask.data.ImageDataset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfusionMatrixTest {
@@ -40,6 +42,17 @@ class ConfusionMatrixTest {
         assertThat(matrix.meanAccuracy()).isCloseTo(0.75, within(1e-15));
         assertThat(EVALUATION.top1()).isEqualTo(0.6);
         assertThat(new Evaluation(List.of()).confusion(1).meanAccuracy()).isNaN();
+    }
+
+    @Test
+    void showsEachPairThatOccursAndTheCommonestMistake() {
+        ConfusionMatrix matrix = EVALUATION.confusion(3);
+        Map<List<Integer>, Integer> pairs = new HashMap<>();
+        matrix.forEach((label, predicted, count) -> pairs.put(List.of(label, predicted), count));
+        assertThat(pairs).isEqualTo(Map.of(List.of(0, 0), 2, List.of(0, 1), 1, List.of(0, 2), 1, List.of(2, 2), 1));
+        assertThat(matrix.commonestMistake(0)).contains(new ConfusionMatrix.Mistake(1, 1));
+        assertThat(matrix.commonestMistake(1)).as("no images").isEmpty();
+        assertThat(matrix.commonestMistake(2)).as("all recognised").isEmpty();
     }
 
     @Test

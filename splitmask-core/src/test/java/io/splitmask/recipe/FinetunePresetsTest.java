@@ -42,7 +42,7 @@ class FinetunePresetsTest {
         assertThat(recipe.warmupEpochs()).isEqualTo(warmupEpochs);
         assertThat(recipe.dropPath()).isEqualTo(dropPath);
         assertThat(recipe.augmentation().repeats()).isEqualTo(repeats);
-        assertThat(recipe.augmentation().randAugmentMagnitude()).isEqualTo(magnitude);
+        assertThat(recipe.augmentation().policy()).isEqualTo(PolicyRecipe.randAugment(magnitude));
         assertThat(recipe.augmentation().erasingProbability()).isEqualTo(erasing);
     }
 
@@ -61,8 +61,20 @@ class FinetunePresetsTest {
         FinetuneAugmentation augmentation = recipe.augmentation();
         assertThat(augmentation.minCropArea()).isEqualTo(0.08);
         assertThat(augmentation.flipProbability()).isEqualTo(0.5);
-        assertThat(augmentation.randAugmentDeviation()).isEqualTo(0.5);
+        assertThat(augmentation.policy().kind()).isEqualTo(PolicyRecipe.Kind.RAND_AUGMENT);
+        assertThat(augmentation.policy().deviation()).isEqualTo(0.5);
+        assertThat(augmentation.jitter()).isEqualTo(new ColourJitter(1, 0.4, 0.4, 0.4, 0));
         assertThat(augmentation.testCropRatio()).isCloseTo(0.875, within(0.0));
+    }
+
+    /** Recipes, section 4.2. */
+    @Test
+    void largeImagesAreSeenWholeOnImagenet() {
+        assertThat(FinetunePresets.named("imagenet", 383)).isEqualTo(FinetunePresets.named("imagenet"));
+        FinetuneRecipe whole = FinetunePresets.named("imagenet_large", 384);
+        assertThat(whole.augmentation().testCropRatio()).isEqualTo(1);
+        assertThat(whole.augmentation().withCrops(0.08, 0.875)).isEqualTo(FinetuneAugmentation.IMAGENET);
+        assertThat(FinetunePresets.named("cars", 384)).isEqualTo(FinetunePresets.named("cars"));
     }
 
     @Test

@@ -193,6 +193,7 @@ final class RecipeTest {
                 .withEpochs(10, 2)
                 .withPooling(Pooling.CLASS_TOKEN)
                 .withEmaDecay(0.9999)
+                .withLabelSmoothing(0.2)
                 .withAugmentation(FinetuneAugmentation.CROP_AND_FLIP, MixRecipe.NONE);
         assertThat(changed)
                 .isEqualTo(new FinetuneRecipe(
@@ -201,7 +202,7 @@ final class RecipeTest {
                         2,
                         AdamwRecipe.of(4e-3, 1e-6, 0.05),
                         0.65,
-                        0.1,
+                        0.2,
                         0.1,
                         0.001,
                         0.9999,
@@ -210,6 +211,27 @@ final class RecipeTest {
                         FinetuneAugmentation.CROP_AND_FLIP));
         assertThat(PretrainRecipe.SPLITMASK.withUpdates(7).updates()).isEqualTo(7);
         assertThat(AdamwRecipe.of(1, 0, 0.1).withWeightDecay(0)).isEqualTo(AdamwRecipe.of(1, 0, 0));
+    }
+
+    @Test
+    void presetsOfPreTrainingAreThoseOfTheStudy() {
+        for (String name : List.of("cars", "clipart", "painting", "sketch")) {
+            PretrainPresets.Preset preset = PretrainPresets.named(name);
+            assertThat(preset.augmentation()).isEqualTo(PretrainAugmentation.SMALL_DATA);
+            assertThat(Methods.known().get(0).recipe(preset.settings())).isEqualTo(SplitMaskRecipe.SMALL_DATA);
+        }
+        assertThat(PretrainPresets.named("ade20k").augmentation().maxCropArea()).isEqualTo(0.25);
+        assertThat(PretrainPresets.names()).hasSize(5);
+        assertThatThrownBy(() -> PretrainPresets.named("flowers"))
+                .hasMessage("unknown preset 'flowers'; known: cars, clipart, painting, sketch, ade20k");
+    }
+
+    @Test
+    void augmentationsChangeInFullViewsAlone() {
+        PretrainRecipe dino = PretrainRecipe.DINO.withAugmentations(old -> PretrainAugmentation.CROP_AND_FLIP);
+        assertThat(dino.numViews()).isEqualTo(10);
+        assertThat(dino.views().get(0).augmentation()).isEqualTo(PretrainAugmentation.CROP_AND_FLIP);
+        assertThat(dino.views().get(2)).isEqualTo(PretrainRecipe.DINO.views().get(2));
     }
 
     @Test
@@ -234,7 +256,7 @@ final class RecipeTest {
                 .hasMessageContainingAll("minCropArea <= maxCropArea", "flipProbability from 0 to 1");
         assertThatThrownBy(() -> new ColourJitter(1, 0, 0, 0, 0.6)).hasMessageContaining("hue from 0 to 0.5");
         assertThatThrownBy(() -> new MixRecipe(0, 0, 1, 0.5)).hasMessageContaining("mixupAlpha or cutmixAlpha > 0");
-        assertThatThrownBy(() -> new FinetuneAugmentation(0, 0, 11, 0, 0, 0, 0))
-                .hasMessageContainingAll("minCropArea", "randAugmentMagnitude", "repeats >= 1", "testCropRatio");
+        assertThatThrownBy(() -> new FinetuneAugmentation(0, 0, PolicyRecipe.NONE, ColourJitter.NONE, 0, 0, 0))
+                .hasMessageContainingAll("minCropArea", "repeats >= 1", "testCropRatio");
     }
 }

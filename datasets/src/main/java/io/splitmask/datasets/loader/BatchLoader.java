@@ -48,10 +48,7 @@ public final class BatchLoader implements BatchSource, Iterator<Batch> {
     public BatchLoader(ImageDataset dataset, Transform transform, LoaderOptions options) {
         this.options = options;
         order = new EpochOrder(dataset.size(), options);
-        if (order.batchesPerEpoch() == 0) {
-            throw new IllegalArgumentException("batch size: expected at most the " + order.entriesPerEpoch()
-                    + " images of an epoch, got " + options.batchSize());
-        }
+        order.requireABatch();
         LoaderPosition start = options.start();
         if (start.batch() > order.batchesPerEpoch()) {
             throw new IllegalArgumentException("loader position: expected at most " + order.batchesPerEpoch()

@@ -29,9 +29,12 @@ final class EpochOrder {
                 : (int) (((long) entriesPerEpoch + batchSize - 1) / batchSize);
     }
 
-    /** Returns how many images an epoch shows, each as often as it is repeated, before incomplete batches are dropped. */
-    int entriesPerEpoch() {
-        return entriesPerEpoch;
+    /** Checks that an epoch has a batch. @throws IllegalArgumentException if it has none */
+    void requireABatch() {
+        if (batchesPerEpoch == 0) {
+            throw new IllegalArgumentException("batch size: expected at most the " + entriesPerEpoch
+                    + " images of an epoch, got " + options.batchSize() + "; use a smaller batch");
+        }
     }
 
     int batchesPerEpoch() {

@@ -44,6 +44,11 @@ public final class EvalTransform implements Transform {
 
     @Override
     public List<View> apply(Image image, RandomGenerator random) {
+        return List.of(view(image));
+    }
+
+    /** Transforms one image, as {@link #apply} does; for predictions. @param image not changed */
+    public View view(Image image) {
         int width = shortSide;
         int height = shortSide;
         if (image.width() < image.height()) {
@@ -53,6 +58,6 @@ public final class EvalTransform implements Transform {
         }
         Box middle = Box.centredSquare(width, height, imageSize);
         Image cropped = Resizer.resizeAndCrop(image, width, height, middle, Resampling.BICUBIC);
-        return List.of(View.of(imageSize, normalization.apply(cropped)));
+        return View.of(imageSize, normalization.apply(cropped));
     }
 }

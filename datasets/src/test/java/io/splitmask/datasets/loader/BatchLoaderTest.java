@@ -264,7 +264,7 @@ class BatchLoaderTest {
     void badArgumentsAreRefused() {
         TrainTransform transform = new TrainTransform(4);
         assertThatThrownBy(() -> new BatchLoader(new FakeDataset(3), transform, LoaderOptions.training(4, 1)))
-                .hasMessage("batch size: expected at most the 3 images of an epoch, got 4");
+                .hasMessage("batch size: expected at most the 3 images of an epoch, got 4; use a smaller batch");
         LoaderOptions late = LoaderOptions.training(4, 1).startingAt(new LoaderPosition(3, 5));
         assertThatThrownBy(() -> new BatchLoader(new FakeDataset(9), transform, late))
                 .hasMessage("loader position: expected at most 2 batches an epoch, got batch 5 of epoch 3");

@@ -95,6 +95,6 @@ class RepeatedAugmentationTest {
                 .hasMessage("repeats: expected at least 1, and 1 in evaluation, got 3 in EVALUATION");
         LoaderOptions large = LoaderOptions.training(300, 1).withRepeats(3);
         assertThatThrownBy(() -> new BatchLoader(new FakeDataset(300), new TrainTransform(4), large))
-                .hasMessage("batch size: expected at most the 256 images of an epoch, got 300");
+                .hasMessage("batch size: expected at most the 256 images of an epoch, got 300; use a smaller batch");
     }
 }

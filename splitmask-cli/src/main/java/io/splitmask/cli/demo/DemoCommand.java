@@ -55,6 +55,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  splitmask demo", "  splitmask demo --engine dl4j", "  splitmask demo --quick"})
 public final class DemoCommand implements Callable<Integer> {
+    private static final String PLAN = "plan";
+
     private final MethodCatalogue methods;
 
     @Mixin
@@ -74,13 +76,18 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = run.openFolder("demo", Clock.systemDefaultZone());
+        Path settings = folder.resolve("config.json");
+        RunConfig earlier = run.resume() ? RunConfig.read(settings) : null;
         ZonedDateTime started = ZonedDateTime.now();
         LabelledImages labelled = new LabelledImages(EmbeddedSet.train(), EmbeddedSet.test());
         ImageDataset unlabelled = EmbeddedSet.unlabelled();
         try (Backend backend = engine.open()) {
-            DemoPlan plan = plan(backend);
-            RunConfig config = RunConfig.of("demo", run.seed(), Map.of("plan", plan), backend.description());
-            config.write(folder.resolve("config.json"));
+            DemoPlan plan = earlier == null ? plan(backend) : earlier.settings(PLAN, DemoPlan.class);
+            RunConfig config =
+                    RunConfig.of("demo", plan.pretrain().seed(), Map.of(PLAN, plan), backend.description());
+            if (earlier == null) {
+                config.write(settings);
+            }
             say(backend.description());
             say("1. pre-training on " + unlabelled.size() + " images without labels, "
                     + plan.pretrain().recipe().updates() + " steps");

@@ -27,7 +27,7 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
 
     /** The whole demonstration. */
     static DemoPlan full(long seed) {
-        return of("vit_micro", IMAGE, 1200, 25, seed);
+        return of("vit_micro", IMAGE, 900, 20, seed);
     }
 
     /** A short one that shows that everything works. */
@@ -43,15 +43,13 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
 
     /** Returns the plan of one fine-tuning run. @param number of the run, from 0 @param pretrained how it starts */
     FinetunePlan finetuning(int number, boolean pretrained) {
-        return new FinetunePlan(
+        return FinetunePlan.of(
                 finetune.model(),
                 FinetunePlans.recipe(
                         finetune.recipe().epochs(),
                         finetune.recipe().batchSize(),
                         finetune.recipe().optimizer(),
                         pretrained ? pretrainedLayerDecay : 1),
-                finetune.minCropScale(),
-                finetune.testCropRatio(),
                 finetune.seed() + number);
     }
 
@@ -70,12 +68,8 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
                 PretrainRecipe.SPLITMASK.withMinCropArea(0.3).views());
         PretrainPlan pretrain =
                 new PretrainPlan(model, "splitmask", Map.of("decoderDepth", 1), "", "", VOCABULARY, recipe, seed);
-        FinetunePlan finetune = new FinetunePlan(
-                model,
-                FinetunePlans.recipe(epochs, FINETUNE_BATCH, AdamwRecipe.of(1e-3, 1e-6, 0.05), 1),
-                FinetunePlans.MIN_CROP_SCALE,
-                FinetunePlans.TEST_CROP_RATIO,
-                seed);
+        FinetunePlan finetune = FinetunePlan.of(
+                model, FinetunePlans.recipe(epochs, FINETUNE_BATCH, AdamwRecipe.of(1e-3, 1e-6, 0.05), 1), seed);
         return new DemoPlan(pretrain, finetune, 0.75, 2);
     }
 }

@@ -1,11 +1,8 @@
 package io.splitmask.cli.option;
 
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What it is trained on, and for how long. A command gives its own defaults. */
+/** Which images, and how many at once. A command gives its own default. */
 public final class DataOptions {
     @Option(
             names = "--data",
@@ -21,28 +18,8 @@ public final class DataOptions {
             description = "Images in a step. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
-    @ArgGroup(exclusive = true, multiplicity = "0..1")
-    private @Nullable Length length;
-
     public DataOptions(int batch) {
         this.batch = batch;
-    }
-
-    /** How long to train, one way or the other. */
-    public static final class Length {
-        @Option(
-                names = "--epochs",
-                paramLabel = "N",
-                converter = PositiveInt.class,
-                description = "Train until each image was seen N times.")
-        private @Nullable Integer epochs;
-
-        @Option(
-                names = "--updates",
-                paramLabel = "N",
-                converter = PositiveInt.class,
-                description = "Train for N optimizer steps (instead of --epochs).")
-        private @Nullable Integer updates;
     }
 
     public DataSource data() {
@@ -51,15 +28,5 @@ public final class DataOptions {
 
     public int batch() {
         return batch;
-    }
-
-    /** Returns the epochs asked for; empty if the length was given in updates or not at all. */
-    public OptionalInt epochs() {
-        return length == null || length.epochs == null ? OptionalInt.empty() : OptionalInt.of(length.epochs);
-    }
-
-    /** Returns the optimizer steps asked for; empty if the length was given in epochs or not at all. */
-    public OptionalInt updates() {
-        return length == null || length.updates == null ? OptionalInt.empty() : OptionalInt.of(length.updates);
     }
 }

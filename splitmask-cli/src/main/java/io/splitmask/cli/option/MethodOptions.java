@@ -94,7 +94,12 @@ public final class MethodOptions {
 
     /** Returns what differs from the method's settings in the literature, by name. @throws UsageException if it cannot */
     public Map<String, Object> settings() {
-        Map<String, Object> changes = new LinkedHashMap<>();
+        return settings(Map.of());
+    }
+
+    /** Returns the same; what was not asked for is as given. */
+    public Map<String, Object> settings(Map<String, Object> defaults) {
+        Map<String, Object> changes = new LinkedHashMap<>(defaults);
         put(changes, "masking", masking);
         put(changes, "maskRatio", maskRatio);
         put(changes, "decoderDepth", decoderDepth);

@@ -5,7 +5,7 @@ import io.splitmask.recipe.PretrainRecipe;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Rates and augmentation of pre-training, where the recipe's do not fit. */
+/** Rates of pre-training, where the recipe's do not fit. */
 public final class RateOptions {
     @Option(
             names = "--lr",
@@ -19,12 +19,6 @@ public final class RateOptions {
             description = "Stochastic depth of the last block, 0..1. Default: ${DEFAULT-VALUE}.")
     private double dropPath;
 
-    @Option(
-            names = "--min-crop",
-            paramLabel = "SHARE",
-            description = "Smallest share of an image in a crop, above 0 to 1. Default: ${DEFAULT-VALUE}.")
-    private double minCropArea = 0.2;
-
     /** The linear rule gives too little for the small batches of a processor. */
     private static final double SMALL_BATCH_RATE = 5e-4;
 
@@ -34,8 +28,7 @@ public final class RateOptions {
         double rate = learningRate == null ? Math.max(SMALL_BATCH_RATE, optimizer.learningRate()) : learningRate;
         try {
             return recipe.withOptimizer(optimizer.withLearningRateScaled(rate / optimizer.learningRate()))
-                    .withDropPath(dropPath)
-                    .withMinCropArea(minCropArea);
+                    .withDropPath(dropPath);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

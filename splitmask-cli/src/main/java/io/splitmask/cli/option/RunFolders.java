@@ -54,9 +54,10 @@ public final class RunFolders {
         }
     }
 
+    /** A command that failed before it began has left nothing but its log. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> entry.endsWith(ResultOptions.LOG));
         }
     }
 }

@@ -12,7 +12,7 @@ final class ChartSection {
         if (charts.isEmpty()) {
             return;
         }
-        html.open("section").element("h2", "Training curves").open("div", "class", "charts");
+        html.open("section").element("h2", "Curves").open("div", "class", "charts");
         charts.forEach(chart -> figure(html, chart));
         html.close().close();
     }

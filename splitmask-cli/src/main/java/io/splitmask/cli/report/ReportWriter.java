@@ -43,6 +43,9 @@ public final class ReportWriter {
             SampleSection.write(html, report.samples());
         }
         ChartSection.write(html, report.charts());
+        if (report.classes() != null) {
+            ClassSection.write(html, report.classes());
+        }
         settings(html, report);
         return html.close().close().close().document();
     }

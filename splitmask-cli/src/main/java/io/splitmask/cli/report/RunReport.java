@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary sentences for a reader who reads nothing else
  * @param figures the few numbers that matter most
  * @param results tables of results
+ * @param classes how well each class was told from the others; null if the run tells none apart
  * @param samples what the model predicted for hidden patches; null if the run has none
  * @param charts curves over training
  * @param settings what the run was asked to do
@@ -20,6 +21,7 @@ public record RunReport(
         List<String> summary,
         List<KeyFigure> figures,
         List<ResultTable> results,
+        @Nullable ClassResults classes,
         @Nullable MaskedSamples samples,
         List<LineChart> charts,
         List<Setting> settings,
@@ -31,5 +33,18 @@ public record RunReport(
         results = List.copyOf(results);
         charts = List.copyOf(charts);
         settings = List.copyOf(settings);
+    }
+
+    /** Describes a page without results by class. */
+    public RunReport(
+            String title,
+            List<String> summary,
+            List<KeyFigure> figures,
+            List<ResultTable> results,
+            @Nullable MaskedSamples samples,
+            List<LineChart> charts,
+            List<Setting> settings,
+            RunEnvironment environment) {
+        this(title, summary, figures, results, null, samples, charts, settings, environment);
     }
 }

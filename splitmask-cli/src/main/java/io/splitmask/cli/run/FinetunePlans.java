@@ -1,28 +1,28 @@
 package io.splitmask.cli.run;
 
 import io.splitmask.recipe.AdamwRecipe;
+import io.splitmask.recipe.FinetuneAugmentation;
 import io.splitmask.recipe.FinetuneRecipe;
 import io.splitmask.recipe.MixRecipe;
 
 /** What fine-tuning on a processor does differently from the recipes for many GPUs. */
 public final class FinetunePlans {
-    /** Smallest share of an image in a training crop. */
-    public static final double MIN_CROP_SCALE = 0.3;
-
     /** Share of the side of a test image that is looked at: all, since small images have no margin to spare. */
     public static final double TEST_CROP_RATIO = 1;
 
+    private static final double MIN_CROP_AREA = 0.3;
     private static final double WARMUP_SHARE = 0.1;
 
     private FinetunePlans() {}
 
-    /** Returns BEiT's recipe with other lengths and rates, and without mixing. */
+    /** Returns BEiT's recipe with other lengths and rates, without mixing, and with nothing but crops and flips. */
     public static FinetuneRecipe recipe(int epochs, int batch, AdamwRecipe optimizer, double layerDecay) {
-        FinetuneRecipe base = FinetuneRecipe.IMAGENET_BASE;
-        return base.withEpochs(epochs, (int) Math.round(WARMUP_SHARE * epochs))
+        return FinetuneRecipe.IMAGENET_BASE
+                .withEpochs(epochs, (int) Math.round(WARMUP_SHARE * epochs))
                 .withBatchSize(batch)
                 .withOptimizer(optimizer, layerDecay)
                 .withDropPath(0)
-                .withAugmentation(base.augmentation(), MixRecipe.NONE);
+                .withAugmentation(
+                        FinetuneAugmentation.CROP_AND_FLIP.withCrops(MIN_CROP_AREA, TEST_CROP_RATIO), MixRecipe.NONE);
     }
 }

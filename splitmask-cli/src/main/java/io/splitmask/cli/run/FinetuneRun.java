@@ -4,13 +4,11 @@ import io.splitmask.cli.progress.Progress;
 import io.splitmask.datasets.loader.BatchLoader;
 import io.splitmask.datasets.loader.LoaderBatches;
 import io.splitmask.datasets.loader.LoaderOptions;
-import io.splitmask.datasets.transform.EvalTransform;
-import io.splitmask.datasets.transform.Normalization;
-import io.splitmask.datasets.transform.RandomResizedCrop;
-import io.splitmask.datasets.transform.TrainTransform;
+import io.splitmask.datasets.transform.Transform;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.Evaluator;
 import io.splitmask.nn.VitClassifier;
+import io.splitmask.recipe.FinetuneRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.FineTuneSettings;
@@ -41,8 +39,9 @@ public final class FinetuneRun {
      *
      * @param result completed or interrupted
      * @param test accuracy on the test images; empty if interrupted
+     * @param averaged the same with averaged weights; empty if interrupted, or if the recipe averages none
      */
-    public record Outcome(TrainingResult result, Optional<Evaluation> test) {}
+    public record Outcome(TrainingResult result, Optional<Evaluation> test, Optional<Evaluation> averaged) {}
 
     /**
      * Trains and measures.
@@ -63,19 +62,19 @@ public final class FinetuneRun {
     private Outcome train(
             String stage, LabelledImages images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
             throws Exception {
+        FinetuneRecipe recipe = plan.recipe();
         LoaderBatches batches = new LoaderBatches(
                 images.train(),
-                new TrainTransform(
-                        plan.model().imageHeight(),
-                        RandomResizedCrop.ofScale(plan.minCropScale(), 1),
-                        Normalization.IMAGENET),
-                LoaderOptions.training(plan.recipe().batchSize(), plan.seed()));
-        FineTuneSettings settings =
-                FineTuneSettings.of(plan.recipe(), batches.batchesPerEpoch(), execution.checkpoints(), plan.seed());
+                FinetuneTransforms.training(recipe.augmentation(), plan.model().imageHeight()),
+                LoaderOptions.training(recipe.batchSize(), plan.seed())
+                        .withRepeats(recipe.augmentation().repeats()));
+        FineTuneSettings settings = plan.updates() == 0
+                ? FineTuneSettings.of(recipe, batches.batchesPerEpoch(), execution.checkpoints(), plan.seed())
+                : FineTuneSettings.ofSteps(recipe, plan.updates(), execution.checkpoints(), plan.seed());
         VitClassifier classifier = new VitClassifier(
                 backend,
                 plan.model(),
-                plan.recipe().pooling(),
+                recipe.pooling(),
                 images.train().classes().size());
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
@@ -87,13 +86,19 @@ public final class FinetuneRun {
             var listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop);
             result = execution.resume() ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
         }
-        return new Outcome(result, result.completed() ? Optional.of(test(classifier, images, plan)) : Optional.empty());
+        if (!result.completed()) {
+            return new Outcome(result, Optional.empty(), Optional.empty());
+        }
+        Optional<VitClassifier> average = tuner.averaged();
+        return new Outcome(
+                result,
+                Optional.of(test(classifier, images, plan)),
+                average.isEmpty() ? Optional.empty() : Optional.of(test(average.get(), images, plan)));
     }
 
     private static Evaluation test(VitClassifier classifier, LabelledImages images, FinetunePlan plan)
             throws Exception {
-        EvalTransform transform =
-                new EvalTransform(plan.model().imageHeight(), plan.testCropRatio(), Normalization.IMAGENET);
+        Transform transform = FinetuneTransforms.test(plan.recipe().augmentation(), plan.testImage());
         try (BatchLoader loader =
                 new BatchLoader(images.test(), transform, LoaderOptions.evaluation(EVALUATION_BATCH))) {
             return new Evaluator(classifier).evaluate(loader);

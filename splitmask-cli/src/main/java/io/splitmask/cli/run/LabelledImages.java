@@ -39,6 +39,11 @@ public record LabelledImages(ImageDataset train, ImageDataset test) {
         return heldOut(root, ImageFolder.open(root));
     }
 
+    /** Returns up to so many training images, and half as many test images, spread evenly. */
+    public LabelledImages spread(int count) {
+        return new LabelledImages(ImageSubset.spread(train, count), ImageSubset.spread(test, count / 2));
+    }
+
     /** Returns all images without labels, for pre-training: of a divided folder only the part for training. */
     public static ImageDataset unlabelled(DataSource source) throws IOException {
         if (source.folder().isEmpty()) {
@@ -62,7 +67,7 @@ public record LabelledImages(ImageDataset train, ImageDataset test) {
 
     private static LabelledImages checked(Path root, ImageDataset train, ImageDataset test) {
         if (train.classes().size() < 2 || test.size() == 0) {
-            throw new UsageException("fine-tuning needs two classes or more, each a folder with at least "
+            throw new UsageException("expected two classes or more, each a folder with at least "
                     + HELD_OUT_EVERY + " images; found " + train.classes().size() + " classes and " + test.size()
                     + " images to test on in " + root.toAbsolutePath());
         }

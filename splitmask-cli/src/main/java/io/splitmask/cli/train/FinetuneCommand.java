@@ -3,29 +3,24 @@ package io.splitmask.cli.train;
 import io.splitmask.cli.option.DataOptions;
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
+import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.StartingWeights;
+import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
+import io.splitmask.cli.option.WeightsOptions;
 import io.splitmask.cli.progress.Terminal;
-import io.splitmask.cli.report.KeyFigure;
 import io.splitmask.cli.report.ReportWriter;
-import io.splitmask.cli.report.ResultRow;
-import io.splitmask.cli.report.ResultTable;
-import io.splitmask.cli.report.RunReport;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
-import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.FinetuneRun;
 import io.splitmask.cli.run.JsonLine;
 import io.splitmask.cli.run.LabelledImages;
-import io.splitmask.cli.run.MetricsTable;
-import io.splitmask.cli.run.RunReports;
-import io.splitmask.eval.Evaluation;
 import io.splitmask.nn.VitConfig;
-import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.FinetuneRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.RunConfig;
@@ -35,17 +30,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Trains a classifier on labelled images, from pre-trained weights or from nothing. */
@@ -64,7 +59,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask finetune --data photos --weights runs/photos --epochs 50",
-            "  splitmask finetune --data photos --epochs 50                         from scratch, to compare"
+            "  splitmask finetune --data photos --epochs 50            from scratch",
+            "  splitmask finetune --data cars --weights vit.pth --preset cars --batch 64"
         })
 public final class FinetuneCommand implements Callable<Integer> {
     private static final String PLAN = "plan";
@@ -81,25 +77,26 @@ public final class FinetuneCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions(32);
 
     @Mixin
+    private final LengthOptions length = new LengthOptions();
+
+    @Mixin
     private final ModelOptions model = new ModelOptions(ModelName.VIT_TINY, 64, 8);
 
-    @Option(
-            names = {"--weights", "--init"},
-            paramLabel = "RUN",
-            description = {
-                "Start from these weights: the folder of a run, or a public checkpoint (.safetensors, .pth) of timm,",
-                "DINO, MAE, BEiT or Hugging Face. Its model sizes are taken over; --image may differ."
-            })
-    private @Nullable Path weights;
+    @Mixin
+    private final WeightsOptions weights = new WeightsOptions();
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "Peak learning rate. Default: ${DEFAULT-VALUE}.")
-    private double learningRate = 1e-3;
+    @Mixin
+    private final FinetuneOptions training = new FinetuneOptions();
+
+    @Mixin
+    private final AugmentOptions augmentation = new AugmentOptions();
 
     @Option(
-            names = "--layer-decay",
-            paramLabel = "FACTOR",
-            description = "Learning rate of a layer over that of the next, with --weights. Default: ${DEFAULT-VALUE}.")
-    private double layerDecay = 0.75;
+            names = "--test-image",
+            paramLabel = "PIXELS",
+            converter = PositiveInt.class,
+            description = "Side of test images, where it is not --image; positions are interpolated.")
+    private @Nullable Integer testImage;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -114,7 +111,7 @@ public final class FinetuneCommand implements Callable<Integer> {
                 ? data.data()
                 : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
         Optional<Path> backbone = earlier == null
-                ? StartingWeights.file("--weights", weights)
+                ? weights.file()
                 : Optional.ofNullable(earlier.settings().get(WEIGHTS)).map(text -> Path.of(String.valueOf(text)));
         LabelledImages images = LabelledImages.open(source);
         FinetunePlan plan = earlier == null ? plan(backbone) : earlier.settings(PLAN, FinetunePlan.class);
@@ -134,75 +131,40 @@ public final class FinetuneCommand implements Callable<Integer> {
                         + "; go on with: splitmask finetune --resume --out " + folder);
                 return ExitCode.INTERRUPTED;
             }
-            Evaluation test = outcome.test().get();
-            ReportWriter.write(
-                    report(config, backend, test, backbone.isPresent(), images, files, started),
-                    folder.resolve("report.html"));
-            return finished(folder, test);
+            FinetuneReport report = new FinetuneReport(
+                    images, plan, backbone.isPresent(), outcome.test().get(), outcome.averaged());
+            report.writeClasses(folder);
+            ReportWriter.write(report.page(config, backend, files, started), folder.resolve("report.html"));
+            return finished(folder, report);
         }
     }
 
     private FinetunePlan plan(Optional<Path> backbone) throws IOException {
-        VitConfig config = StartingWeights.model(
-                backbone, model, Objects.requireNonNull(spec).commandLine().getParseResult());
-        int epochs = run.quick() ? 1 : data.epochs().orElse(50);
-        FinetuneRecipe recipe = FinetunePlans.recipe(
-                epochs, data.batch(), AdamwRecipe.of(learningRate, 1e-6, 0.05), backbone.isPresent() ? layerDecay : 1);
-        return new FinetunePlan(
-                config, recipe, FinetunePlans.MIN_CROP_SCALE, FinetunePlans.TEST_CROP_RATIO, run.seed());
+        ParseResult parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
+        VitConfig config = StartingWeights.model(backbone, model, parsed);
+        int side = testImage == null ? config.imageHeight() : testImage;
+        FinetuneOptions.Given given = new FinetuneOptions.Given(
+                parsed.hasMatchedOption("--batch") ? OptionalInt.of(data.batch()) : OptionalInt.empty(),
+                data.batch(),
+                run.quick() ? OptionalInt.of(1) : length.epochs(),
+                side);
+        try {
+            FinetuneRecipe recipe = augmentation.apply(training.recipe(given, backbone.isPresent()));
+            return new FinetunePlan(config, recipe, length.updates().orElse(0), side, run.seed());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e);
+        }
     }
 
-    private static RunReport report(
-            RunConfig config,
-            Backend backend,
-            Evaluation test,
-            boolean pretrained,
-            LabelledImages images,
-            RunFolder files,
-            ZonedDateTime started)
-            throws IOException {
-        String label = pretrained ? "from pre-trained weights" : "from scratch";
-        ResultTable table = new ResultTable(
-                "Accuracy",
-                "",
-                "top-1 accuracy on " + test.labelled() + " test images",
-                "%",
-                100,
-                100.0 / images.train().classes().size(),
-                List.of(new ResultRow(label, List.of(100 * test.top1()), pretrained)));
-        MetricsTable metrics = MetricsTable.read(files.metrics());
-        return new RunReport(
-                "Fine-tuning on " + images.train().size() + " labelled images",
-                List.of("The classifier started " + label + "."),
-                List.of(
-                        new KeyFigure(percent(test.top1()), "top-1 accuracy"),
-                        new KeyFigure(percent(test.top5()), "top-5 accuracy")),
-                List.of(table),
-                null,
-                List.of(
-                        metrics.chart("Loss", "", "loss", List.of("loss")),
-                        metrics.chart("Learning rate", "", "per step", List.of("learning_rate"))),
-                RunReports.settings(config),
-                RunReports.environment(backend, config, started));
-    }
-
-    private int finished(Path folder, Evaluation test) throws IOException {
+    private int finished(Path folder, FinetuneReport report) throws IOException {
+        String page = folder.resolve("report.html").toString();
         if (run.json()) {
-            print(JsonLine.of(Map.of(
-                    "top1", test.top1(),
-                    "top5", test.top5(),
-                    "images", test.labelled(),
-                    "report", folder.resolve("report.html").toString())));
+            print(JsonLine.of(report.facts(page)));
         } else {
-            print("top-1 accuracy " + percent(test.top1()) + ", top-5 " + percent(test.top5()) + " on "
-                    + test.labelled() + " test images");
-            print("report: " + folder.resolve("report.html"));
+            report.lines().forEach(this::print);
+            print("report: " + page);
         }
         return ExitCode.DONE;
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     private void print(String line) {

@@ -3,6 +3,7 @@ package io.splitmask.cli.train;
 import io.splitmask.cli.option.DataOptions;
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
@@ -10,6 +11,7 @@ import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.StartingWeights;
 import io.splitmask.cli.option.Version;
+import io.splitmask.cli.option.ViewOptions;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.KeyFigure;
 import io.splitmask.cli.report.ReportWriter;
@@ -80,6 +82,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions(64);
 
     @Mixin
+    private final LengthOptions length = new LengthOptions();
+
+    @Mixin
     private final ModelOptions model = new ModelOptions(ModelName.VIT_TINY, 64, 8);
 
     @Mixin
@@ -87,6 +92,9 @@ public final class PretrainCommand implements Callable<Integer> {
 
     @Mixin
     private final RateOptions rates = new RateOptions();
+
+    @Mixin
+    private final ViewOptions views = new ViewOptions();
 
     @Option(
             names = "--init",
@@ -137,18 +145,19 @@ public final class PretrainCommand implements Callable<Integer> {
         Optional<Path> start = StartingWeights.file("--init", init);
         VitConfig config = StartingWeights.model(
                 start, model, Objects.requireNonNull(spec).commandLine().getParseResult());
-        PretrainRecipe recipe = rates.apply(method.method().training().scaledToBatch(data.batch()));
-        PretrainRecipe length = data.updates().isPresent()
-                ? recipe.withUpdates(data.updates().getAsInt())
-                : recipe.withEpochs(run.quick() ? 1 : data.epochs().orElse(100), images);
+        PretrainRecipe recipe = views.apply(
+                method.method(), rates.apply(method.method().training().scaledToBatch(data.batch())));
+        PretrainRecipe whole = length.updates().isPresent()
+                ? recipe.withUpdates(length.updates().getAsInt())
+                : recipe.withEpochs(run.quick() ? 1 : length.epochs().orElse(100), images);
         return new PretrainPlan(
                 config,
                 method.method().name(),
-                method.settings(),
+                method.settings(views.settings(method.method())),
                 start.map(Path::toString).orElse(""),
                 tokenizer(),
                 method.vocabulary(),
-                length,
+                whole,
                 run.seed());
     }
 

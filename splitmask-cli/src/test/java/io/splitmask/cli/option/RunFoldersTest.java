@@ -44,6 +44,12 @@ class RunFoldersTest {
     }
 
     @Test
+    void aCommandThatFailedBeforeItBeganMayBeRepeated() throws IOException {
+        Files.createFile(folder.resolve("log.txt"));
+        assertThat(RunFolders.create(folder, "demo", CLOCK)).isEqualTo(folder);
+    }
+
+    @Test
     void aFileIsNotARunFolder() throws IOException {
         Path file = Files.createFile(folder.resolve("x"));
         assertThatThrownBy(() -> RunFolders.create(file, "demo", CLOCK))

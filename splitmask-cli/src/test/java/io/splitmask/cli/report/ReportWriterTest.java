@@ -41,7 +41,7 @@ class ReportWriterTest {
                         "From scratch or pre-trained?",
                         "What the model fills in",
                         "photo-8.jpg",
-                        "Training curves",
+                        "Curves",
                         "Learning rate",
                         "weight decay",
                         "djl: PyTorch 2.7.1",
@@ -76,7 +76,7 @@ class ReportWriterTest {
                 "t", List.of(), List.of(), List.of(), null, List.of(), List.of(), environment(List.of(), "e"));
         assertThat(ReportWriter.html(report))
                 .contains("<h2>Environment</h2>")
-                .doesNotContain("<h2>Settings", "<h2>Training curves", "What the model fills in", "<table", "<img");
+                .doesNotContain("<h2>Settings", "<h2>Curves", "What the model fills in", "<table", "<img");
     }
 
     @Test

@@ -56,6 +56,73 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void fineTuningTakesTheStepsAskedForWithEverythingOfTheTableOn(@TempDir Path folder) throws IOException {
+        Path out = folder.resolve("run");
+        CommandRun run = CommandRun.of(
+                List.of(),
+                ("finetune --engine djl --threads 1 --model vit_micro --image 32 --preset food101 --batch 16 --updates 5"
+                                + " --erasing 0.25 --ema 0.9 --test-image 48 --json --out " + out)
+                        .split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("\"top1\"", "\"top1Averaged\"", "\"images\":136");
+        assertThat(out.resolve("metrics.csv")).content().hasLineCount(6);
+        assertThat(out.resolve("weights_ema.safetensors")).exists();
+        assertThat(out.resolve("confusion.png")).exists();
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("Test images have 48 pixels a side, training images 32", "averaged weights", "By class");
+        CommandRun again = CommandRun.of(
+                List.of(), "finetune", "--engine", "djl", "--threads", "1", "--resume", "--json", "--out", out + "");
+        assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.DONE);
+        assertThat(again.out()).isEqualTo(run.out());
+    }
+
+    @Test
+    void pretrainingOnASmallSetMasksAndChangesImagesAsTheStudyDoes(@TempDir Path folder) {
+        CommandRun run = CommandRun.of(
+                List.of(),
+                ("pretrain --engine djl --threads 1 --model vit_micro --image 32 --vocab 64 --preset sketch --batch 8"
+                                + " --updates 2 --mask-ratio 0.5 --blur 0.9 --out " + folder.resolve("run"))
+                        .split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(folder.resolve("run/config.json"))
+                .content()
+                .contains(
+                        "\"masking\" : \"UNIFORM\"",
+                        "\"maskRatio\" : 0.5",
+                        "\"blurProbability\" : 0.9",
+                        "\"greyscaleProbability\" : 0.2",
+                        "\"solariseProbability\" : 0.2");
+    }
+
+    @Test
+    void aBatchLargerThanTheDataIsOneLine(@TempDir Path folder) {
+        for (String command : List.of("pretrain --updates 3 --batch 6000", "finetune --updates 3 --batch 1000")) {
+            CommandRun run = CommandRun.of(
+                    List.of(),
+                    (command + " --engine djl --threads 1 --model vit_micro --out "
+                                    + folder.resolve(command.substring(0, 4)))
+                            .split(" "));
+            assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(run.err()).contains("batch size: expected at most the", "use a smaller batch");
+        }
+    }
+
+    @Test
+    void testImagesOfHalfPatchesAreWrongUsage(@TempDir Path folder) {
+        CommandRun run = CommandRun.of(
+                List.of(),
+                "finetune",
+                "--test-image",
+                "60",
+                "--out",
+                folder.resolve("x").toString());
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("expected test images of whole patches of 8 pixels, got 60 pixels");
+    }
+
+    @Test
     void pretrainThenFinetuneLeavesReports(@TempDir Path folder) throws IOException {
         Path pretrained = folder.resolve("pretrained");
         CommandRun pretrain = CommandRun.of(

@@ -1,5 +1,7 @@
 package io.splitmask.eval.feature;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -83,6 +85,25 @@ public final class FeatureTable {
             copyRow(row, values, (row - from) * width);
         }
         return values;
+    }
+
+    /** Returns a table of some rows, in the order given; the values are copied. */
+    public FeatureTable select(int... rows) {
+        List<float[]> chosen = new ArrayList<>();
+        for (int from = 0; from < rows.length; from += partRows) {
+            int count = Math.min(partRows, rows.length - from);
+            float[] part = new float[Math.multiplyExact(count, width)];
+            for (int i = 0; i < count; i++) {
+                copyRow(rows[from + i], part, i * width);
+            }
+            chosen.add(part);
+        }
+        return new FeatureTable(
+                width,
+                partRows,
+                chosen,
+                Arrays.stream(rows).map(row -> labels[row]).toArray(),
+                Arrays.stream(rows).map(row -> indices[row]).toArray());
     }
 
     /**

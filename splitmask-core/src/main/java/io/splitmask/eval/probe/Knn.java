@@ -133,8 +133,9 @@ public final class Knn {
         predictions.forEach((k, ofAll) -> {
             double[] votes = new double[classes];
             for (int place = 0; place < k; place++) {
-                votes[train.label(nearest.row(place))] +=
-                        StrictMath.exp(nearest.similarity(place) / recipe.temperature());
+                // Over those of the nearest, since exp(s / tau) itself leaves double precision at low temperatures.
+                double distance = (double) nearest.similarity(0) - nearest.similarity(place);
+                votes[train.label(nearest.row(place))] += StrictMath.exp(-distance / recipe.temperature());
             }
             ofAll.add(new ClassScores(votes).ofVotes(test.index(row), test.label(row)));
         });

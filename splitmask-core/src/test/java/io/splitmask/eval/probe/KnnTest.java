@@ -83,6 +83,26 @@ class KnnTest {
                 .isEqualTo(1);
     }
 
+    /** {@code exp(s / tau)} of one and 1e-3 is more than a double holds. */
+    @Test
+    void temperaturesOfAnySizeGiveShares() throws IOException {
+        FeatureTable train = directions(new double[] {0.01, -0.02}, 1, 0);
+        Prediction prediction =
+                only(classify(new KnnRecipe(List.of(2), 1e-3), 2, train, directions(new double[] {0}, 1)), 2);
+        double distance = Math.cos(0.01) - Math.cos(0.02);
+        assertThat(prediction.predicted()).isEqualTo(1);
+        assertThat(prediction.probability()).isCloseTo(1 / (1 + Math.exp(-distance / 1e-3)), within(1e-4));
+    }
+
+    @Test
+    void classesWithoutAVoteAreNotAmongTheBestFive() throws IOException {
+        FeatureTable train = directions(new double[] {0.1, 3, 3}, 2, 0, 1);
+        Map<Integer, Evaluation> results =
+                classify(new KnnRecipe(List.of(1, 3), TAU), 3, train, directions(new double[] {0}, 0));
+        assertThat(only(results, 1).rank()).isEqualTo(3);
+        assertThat(only(results, 3).rank()).isEqualTo(1);
+    }
+
     @Test
     void equalVotesGoToTheLowestClassAndEqualDistancesToTheFirstImage() throws IOException {
         FeatureTable train = directions(new double[] {0.5, -0.5, 0.5, -0.5, 0.5}, 3, 1, 2, 0, 4);

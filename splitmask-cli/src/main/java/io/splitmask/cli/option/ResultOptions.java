@@ -1,0 +1,62 @@
+package io.splitmask.cli.option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a run leaves what it finds, and what it draws its chances from. */
+public class ResultOptions {
+    /** Name of the file in a run's folder that gets warnings of libraries. */
+    static final String LOG = "log.txt";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run. Default: runs/<time>-<command>.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of everything random; one seed, one result. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--quick", description = "Small and short: shows that everything works, not how well.")
+    private boolean quick;
+
+    @Option(names = "--json", description = "Print the results as JSON on standard output.")
+    private boolean json;
+
+    public long seed() {
+        return seed;
+    }
+
+    public boolean quick() {
+        return quick;
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    /** Returns what was given as the folder of the run. */
+    @Nullable
+    Path out() {
+        return out;
+    }
+
+    /**
+     * Creates the run's folder and sends warnings of libraries to its log.
+     *
+     * @param command the command's name, part of the default folder's
+     * @throws IOException if it cannot be created
+     */
+    public Path openFolder(String command, Clock clock) throws IOException {
+        return logged(RunFolders.create(out, command, clock));
+    }
+
+    /** Sends warnings of libraries to the log of a run. */
+    static Path logged(Path folder) throws IOException {
+        RunLog.writeTo(folder.resolve(LOG));
+        return folder;
+    }
+}

@@ -1,0 +1,20 @@
+package io.splitmask.cli.probe;
+
+import io.splitmask.eval.probe.ProbeResult;
+
+/**
+ * What a classifier made of the features of a block.
+ *
+ * @param block its number from 1, or the last of those that were joined
+ * @param rate the learning rate taken, at a batch of 256
+ * @param result what was learnt
+ */
+record BlockProbe(int block, double rate, ProbeResult result) {
+    double top1() {
+        return result.test().top1();
+    }
+
+    double top5() {
+        return result.test().top5();
+    }
+}

@@ -1,0 +1,42 @@
+package io.splitmask.cli.probe;
+
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.run.FinetunePlans;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How images are turned into features. */
+final class FeatureOptions {
+    @Option(
+            names = "--features",
+            paramLabel = "DIR",
+            description =
+                    "Keep features in this folder, where other runs find those of the same weights, images and engine. "
+                            + "Default: features/ in the run's folder.")
+    private @Nullable Path cache;
+
+    @Option(
+            names = "--test-crop",
+            paramLabel = "RATIO",
+            description = "Share of an image's short side that is looked at, above 0 to 1; the literature has 0.875."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private double cropRatio = FinetunePlans.TEST_CROP_RATIO;
+
+    /** Returns the folder of the features. @param run folder of the run */
+    Path cache(Path run) {
+        if (cache != null && Files.exists(cache) && !Files.isDirectory(cache)) {
+            throw new UsageException("--features: expected a folder, got the file " + cache.toAbsolutePath());
+        }
+        return cache == null ? run.resolve("features") : cache;
+    }
+
+    /** Returns the share of the short side. */
+    double cropRatio() {
+        if (!(cropRatio > 0 && cropRatio <= 1)) {
+            throw new UsageException("--test-crop: expected above 0 and at most 1, got " + cropRatio);
+        }
+        return cropRatio;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.probe;
+
+import org.jspecify.annotations.NullMarked;
