@@ -61,13 +61,21 @@ public record Checkpoint(Path file, Facts facts) {
             Map<String, String> metadata = file.metadata();
             FileFormat.check(path, metadata, FORMAT, FORMAT_VERSION);
             Facts facts = new Facts(
-                    number(path, metadata, STEP),
+                    count(path, metadata, STEP),
                     number(path, metadata, SEED),
-                    number(path, metadata, OPTIMIZER_STEPS),
-                    number(path, metadata, DATA_POSITION),
+                    count(path, metadata, OPTIMIZER_STEPS),
+                    count(path, metadata, DATA_POSITION),
                     metadata.getOrDefault(SETTINGS, "{}"));
             return new Checkpoint(path, facts);
         }
+    }
+
+    private static long count(Path path, Map<String, String> metadata, String key) throws WeightsException {
+        long count = number(path, metadata, key);
+        if (count < 0) {
+            throw new WeightsException(path, "expected '" + key + "' from 0 in the metadata, got " + count);
+        }
+        return count;
     }
 
     private static long number(Path path, Map<String, String> metadata, String key) throws WeightsException {

@@ -41,6 +41,7 @@ public final class ModelWeights implements AutoCloseable {
     private static final int FORMAT_VERSION = 1;
     private static final String CONFIG = "vit_config";
     private static final String HEAD = "head.weight";
+    private static final String PROJECTION = "patch_embed.proj.weight";
     private static final String FINAL_NORM = "norm.weight";
 
     private final Path path;
@@ -141,10 +142,32 @@ public final class ModelWeights implements AutoCloseable {
         if (published != null) {
             return published.config();
         }
+        VitConfig config;
         try {
-            return Json.MAPPER.readValue(file.metadata().getOrDefault(CONFIG, ""), VitConfig.class);
+            config = Json.MAPPER.readValue(file.metadata().getOrDefault(CONFIG, ""), VitConfig.class);
         } catch (JsonProcessingException e) {
             throw new WeightsException(path, "metadata '" + CONFIG + "': " + Json.firstLine(e));
+        }
+        checkSizes(config);
+        return config;
+    }
+
+    /** Networks are made by these sizes before their tensors are compared, so they must not exceed the file's. */
+    private void checkSizes(VitConfig config) throws WeightsException {
+        Shape projection = file.shape(PROJECTION);
+        int patch = config.patchSize();
+        long values = 0;
+        for (MappedTensor tensor : tensors.values()) {
+            values += tensor.shape().size();
+        }
+        if (!projection.equals(Shape.of(config.width(), VisionTransformer.CHANNELS, patch, patch))
+                || config.depth() > tensors.size()
+                || config.numParameters() > values) {
+            throw new WeightsException(
+                    path,
+                    "expected the sizes of the network in the file as '" + CONFIG + "' in the metadata, got " + config
+                            + " for " + tensors.size() + " tensors of " + values + " values in all, of which '"
+                            + PROJECTION + "' has " + projection);
         }
     }
 

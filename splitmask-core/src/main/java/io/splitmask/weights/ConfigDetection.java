@@ -11,8 +11,11 @@ import io.splitmask.tensor.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the sizes of a network from the shapes of its tensors and what is published beside them. */
@@ -105,14 +108,24 @@ final class ConfigDetection {
                 published.layerNormEps().orElse(names.naming().layout().defaultLayerNormEps()));
     }
 
-    private int depth() {
-        return 1
-                + names.tensors().keySet().stream()
-                        .map(BLOCK::matcher)
-                        .filter(Matcher::matches)
-                        .mapToInt(block -> Integer.parseInt(block.group(1)))
-                        .max()
-                        .orElse(-1);
+    /** Blocks are counted without gaps: one far behind the others would make a network larger than the file. */
+    private int depth() throws WeightsException {
+        Set<Integer> blocks = names.tensors().keySet().stream()
+                .map(BLOCK::matcher)
+                .filter(Matcher::matches)
+                .map(block -> Integer.valueOf(block.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        int depth = 0;
+        for (int block : blocks) {
+            if (block != depth) {
+                throw new WeightsException(
+                        path,
+                        names.naming().theirs("blocks." + depth),
+                        "expected blocks without gaps, got none of this number, but one of number " + block);
+            }
+            depth++;
+        }
+        return depth;
     }
 
     private int heads(int width) throws WeightsException {

@@ -10,7 +10,11 @@ import io.splitmask.method.splitmask.SplitMaskRecipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MethodEntryTest {
     private static final MethodCatalogue METHODS = new MethodCatalogue(Methods.known());
@@ -37,6 +41,26 @@ class MethodEntryTest {
         assertThatThrownBy(() -> SPLITMASK.recipe(Map.of("decoderDepth", "two")))
                 .hasMessageStartingWith("splitmask: decoderDepth: ")
                 .hasMessageContaining("two");
+    }
+
+    static Stream<Arguments> valuesOfTheWrongKind() {
+        return Stream.of(
+                Arguments.of("decoderDepth", 2.7),
+                Arguments.of("decoderDepth", "2.7"),
+                Arguments.of("decoderDepth", ""),
+                Arguments.of("temperature", ""),
+                Arguments.of("masking", "1"),
+                Arguments.of("masking", 1),
+                Arguments.of("split", 1),
+                Arguments.of("split", "2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesOfTheWrongKind")
+    void valuesOfTheWrongKindAreNotBent(String setting, Object value) {
+        assertThatThrownBy(() -> SPLITMASK.recipe(Map.of(setting, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("splitmask: " + setting + ": ");
     }
 
     @Test

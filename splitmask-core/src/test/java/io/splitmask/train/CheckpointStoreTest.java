@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointStoreTest {
     private final Path folder;
@@ -139,6 +141,20 @@ class CheckpointStoreTest {
                 .metadata("format_version", "2")
                 .write(folder.resolve("step-00000002.safetensors"));
         assertThatThrownBy(store::latest).hasMessageContainingAll("step-00000002", "version 1, got 2", "newer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"step", "optimizer_steps", "data_position"})
+    void countsBelowZeroAreRefused(String key) throws IOException {
+        SafetensorsWriter writer = new SafetensorsWriter()
+                .metadata("format", "splitmask-checkpoint")
+                .metadata("format_version", "1");
+        for (String count : List.of("step", "seed", "optimizer_steps", "data_position")) {
+            writer.metadata(count, count.equals(key) ? "-1" : "0");
+        }
+        writer.write(folder.resolve("step-00000001.safetensors"));
+        assertThatThrownBy(store::latest)
+                .hasMessageContaining("expected '" + key + "' from 0 in the metadata, got -1");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,29 @@ class ModelWeightsTest {
         }
         network.parameters().keySet().forEach(name -> assertThat(values(other, name))
                 .isEqualTo(values(network, name)));
+    }
+
+    @Test
+    void sizesThatAreNotThoseOfTheTensorsAreRefusedBeforeANetworkIsMade() throws IOException {
+        VisionTransformer network = pretrained(CONFIG);
+        List<VitConfig> others = List.of(
+                CONFIG.withDepth(1_000_000),
+                CONFIG.withDepth(3),
+                new VitConfig(8, 8, 4, 80_000, 2, 2, 2, 0),
+                new VitConfig(8, 8, 4, 8, 2, 2, 1e6, 0),
+                new VitConfig(8, 8, 8, 8, 2, 2, 2, 0),
+                CONFIG.withImage(40_000, 40_000));
+        for (VitConfig other : others) {
+            ModelWeights.write(file, network, other, Map.of());
+            try (ModelWeights weights = ModelWeights.open(file)) {
+                assertThatThrownBy(weights::config)
+                        .isInstanceOf(WeightsException.class)
+                        .hasMessageContainingAll(
+                                file.toString(),
+                                "expected the sizes of the network in the file as 'vit_config'",
+                                "'patch_embed.proj.weight' has [8, 3, 4, 4]");
+            }
+        }
     }
 
     @Test

@@ -268,6 +268,16 @@ class PublishedWeightsErrorsTest {
                         "tensor 'rel_pos_bias.relative_position_bias_table': expected a column for each of the 2 heads of"
                                 + " config.json beside it, got 1"),
                 argumentSet(
+                        "a block far behind the others, timm",
+                        (Maker) t -> t.timm(PLAIN).add("blocks.9999.norm1.weight", 64),
+                        "",
+                        "tensor 'blocks.2': expected blocks without gaps, got none of this number, but one of number 9999"),
+                argumentSet(
+                        "a block far behind the others, Hugging Face",
+                        (Maker) t -> t.huggingFace().add("vit.encoder.layer.3.layernorm_before.weight", 64),
+                        "",
+                        "expected blocks without gaps, got none of this number, but one of number 3"),
+                argumentSet(
                         "heads that do not divide the width",
                         (Maker) t -> t.timm(PLAIN),
                         "{\"num_attention_heads\": 5}",
