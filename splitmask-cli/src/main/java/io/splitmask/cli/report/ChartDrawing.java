@@ -62,12 +62,14 @@ final class ChartDrawing {
                 .xAxisTitle(chart.xName())
                 .yAxisTitle(chart.yName())
                 .build();
-        List<Series> curves = drawable(chart);
+        // XChart's own logarithmic axis has ticks at powers of ten alone: often one or none.
+        List<Series> curves = drawable(chart).stream()
+                .map(curve -> chart.logarithmic() ? curve.withLogarithms() : curve)
+                .toList();
         style(drawing.getStyler());
-        drawing.getStyler().setXAxisLogarithmic(chart.logarithmic());
         AxisScale scaleX = AxisScale.of(curves, Series::x);
         AxisScale scaleY = AxisScale.of(curves, Series::y);
-        drawing.setCustomXAxisTickLabelsFormatter(scaleX::label);
+        drawing.setCustomXAxisTickLabelsFormatter(chart.logarithmic() ? scaleX::labelOfPower : scaleX::label);
         drawing.setCustomYAxisTickLabelsFormatter(scaleY::label);
         for (int i = 0; i < curves.size(); i++) {
             Series curve = curves.get(i);

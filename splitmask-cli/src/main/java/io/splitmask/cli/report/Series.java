@@ -35,6 +35,11 @@ public record Series(String name, double[] x, double[] y, double[] spread) {
         return spread.length > 0;
     }
 
+    /** Returns the curve over the decimal logarithms of its positions. */
+    Series withLogarithms() {
+        return new Series(name, Arrays.stream(x).map(Math::log10).toArray(), y, spread);
+    }
+
     /** Returns the curve without the points that cannot be drawn. */
     Series finite() {
         int[] kept = IntStream.range(0, x.length)

@@ -62,8 +62,12 @@ record Cell(StudyMethod method, String tokenizer, double fraction, int epochs, l
         return method.slug() + words + "-share" + share + "-epochs" + epochs + "-seed" + seed;
     }
 
-    /** Returns what differs from other cells beside the seed, for people. */
-    String label(StudySettings settings) {
+    /**
+     * Returns what differs from other cells beside the seed, for people.
+     *
+     * @param length its epochs as they really are; the plan's may be scaled
+     */
+    String label(StudySettings settings, double length) {
         if (!pretrains()) {
             return method.label();
         }
@@ -75,7 +79,7 @@ record Cell(StudyMethod method, String tokenizer, double fraction, int epochs, l
             parts.add(percent() + " of the images");
         }
         if (settings.epochs().size() > 1) {
-            parts.add(epochs + " epochs");
+            parts.add(StudyNotes.epochs(length));
         }
         return parts.isEmpty() ? method.label() : method.label() + ", " + String.join(", ", parts);
     }

@@ -81,15 +81,11 @@ final class StudyCharts {
     private String curve(StudyRow row, String xName) {
         Cell cell = row.cell();
         boolean overImages = xName.startsWith("images");
-        return new Cell(
-                        cell.method(),
-                        cell.tokenizer(),
-                        overImages ? settings.fractions().get(0) : cell.fraction(),
-                        overImages ? cell.epochs() : settings.epochs().get(0),
-                        0)
-                .label(settings.withAxes(
-                        overImages ? List.of(1.0) : settings.fractions(),
-                        overImages ? settings.epochs() : List.of(1)));
+        StudySettings others = overImages
+                ? settings.withAxes(List.of(1.0), settings.epochs())
+                : settings.withAxes(settings.fractions(), List.of(1));
+        // Not the row's own epochs, which differ a little along a curve.
+        return cell.label(others, study.factor() * cell.epochs());
     }
 
     private Optional<LineChart> byBlock() {

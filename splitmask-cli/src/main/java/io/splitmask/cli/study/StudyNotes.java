@@ -37,9 +37,9 @@ final class StudyNotes {
                 long updates = lengths.updates(cells.get(i));
                 each.add(String.format(
                         Locale.ROOT,
-                        "%d updates (%s epochs of %d images)",
+                        "%d updates (%s of %d images)",
                         updates,
-                        brief(StudyOutcome.epochs(images.get(i), updates, file.settings())),
+                        epochs(StudyOutcome.epochs(images.get(i), updates, file.settings())),
                         images.get(i)));
             }
         }
@@ -77,8 +77,8 @@ final class StudyNotes {
     }
 
     /** Returns a number of epochs in words. */
-    static String epochs(int count) {
-        return count == 1 ? "1 epoch" : count + " epochs";
+    static String epochs(double count) {
+        return count == 1 ? "1 epoch" : brief(count) + " epochs";
     }
 
     private static String brief(double value) {

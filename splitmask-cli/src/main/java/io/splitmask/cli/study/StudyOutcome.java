@@ -28,8 +28,14 @@ record StudyOutcome(StudyFile file, List<StudyRow> rows, List<String> classes, i
         return 100.0 / classes.size();
     }
 
+    /** Returns the factor on the epochs of the plan. */
+    double factor() {
+        StudyLengths lengths = file.lengths();
+        return lengths == null ? 1 : lengths.factor();
+    }
+
     String label(StudyRow row) {
-        return row.cell().label(settings());
+        return row.cell().label(settings(), epochs(row));
     }
 
     /** Returns the epochs that a row was pre-trained for, with their fraction. */

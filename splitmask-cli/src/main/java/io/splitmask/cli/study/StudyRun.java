@@ -1,5 +1,6 @@
 package io.splitmask.cli.study;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class StudyRun {
     }
 
     private Optional<CellResult> run(Cell cell, String place) throws Exception {
-        String name = place + cell.label(study.settings());
+        String name = place + cell.label(study.settings(), length(cell));
         Optional<StageResult> pretraining = Optional.empty();
         if (cell.pretrains()) {
             pretraining = pretraining(cell, name);
@@ -61,6 +62,12 @@ final class StudyRun {
         Optional<StageResult> probe =
                 study.settings().probes() && cell.pretrains() ? Optional.of(probe(cell, name)) : Optional.empty();
         return Optional.of(new CellResult(cell, pretraining, finetunings, probe));
+    }
+
+    private double length(Cell cell) throws IOException {
+        return cell.pretrains()
+                ? StudyOutcome.epochs(study.images(cell).size(), lengths.updates(cell), study.settings())
+                : 0;
     }
 
     private Optional<StageResult> pretraining(Cell cell, String name) throws Exception {

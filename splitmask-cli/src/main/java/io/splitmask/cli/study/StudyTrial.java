@@ -89,7 +89,7 @@ final class StudyTrial {
         double seconds = clock.median().orElseThrow();
         say.accept(String.format(
                 "  %-40s %7.1f ms an update of %d images",
-                cell.label(settings),
+                cell.label(settings.withAxes(settings.fractions(), List.of(1)), 0),
                 1000 * seconds,
                 plan.recipe().batchSize()));
         return seconds;

@@ -35,7 +35,7 @@ class CellTest {
     void labelsSayOnlyWhatDiffers(@TempDir Path folder) throws IOException {
         StudySettings settings = settings(folder, "'methods': ['scratch', 'beit'], 'fractions': [0.05, 1]");
         assertThat(Cell.of(settings, methods))
-                .extracting(cell -> cell.label(settings))
+                .extracting(cell -> cell.label(settings, 3))
                 .containsExactly("scratch", "beit, 5 % of the images", "beit, 100 % of the images");
     }
 
