@@ -99,6 +99,7 @@ public final class ViewOptions {
         return new PretrainAugmentation(
                 minCrop == null ? Math.min(base.minCropArea(), most) : minCrop,
                 most,
+                base.resampling(),
                 flip == null ? base.flipProbability() : flip,
                 jitter == null ? base.jitter() : ColourJitter.ofStrength(jitter),
                 greyscale == null ? base.greyscaleProbability() : greyscale,
