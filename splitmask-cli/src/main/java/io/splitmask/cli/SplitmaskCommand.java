@@ -4,6 +4,7 @@ import io.splitmask.cli.bench.BenchCommand;
 import io.splitmask.cli.demo.DemoCommand;
 import io.splitmask.cli.engines.EnginesCommand;
 import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.study.StudyCommand;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.probe.KnnCommand;
 import io.splitmask.cli.probe.ProbeCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             FinetuneCommand.class,
             ProbeCommand.class,
             KnnCommand.class,
+            StudyCommand.class,
             TokenizerCommand.class,
             EnginesCommand.class,
             BenchCommand.class,

@@ -26,7 +26,7 @@ class CommandLinesTest {
         assertThat(run.err().lines())
                 .containsExactly(
                         "splitmask: unknown command 'enginse'; did you mean engines? "
-                                + "(known: demo, pretrain, finetune, probe, knn, tokenizer, engines, bench, help)",
+                                + "(known: demo, pretrain, finetune, probe, knn, study, tokenizer, engines, bench, help)",
                         "'splitmask --help' shows how it is used.");
         assertThat(run.out()).isEmpty();
     }

@@ -4,4 +4,9 @@ package io.splitmask.method;
 public interface MethodRecipe {
     /** Makes the method; weights are zero until initialised or loaded. They belong to the innermost scope. */
     PretrainMethod create(MethodContext context);
+
+    /** Returns whether the method predicts visual words, and so needs a tokenizer. */
+    default boolean needsWords() {
+        return false;
+    }
 }

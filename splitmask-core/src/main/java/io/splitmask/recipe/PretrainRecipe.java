@@ -159,6 +159,11 @@ public record PretrainRecipe(
         return withUpdates((long) epochs * (numImages / batchSize));
     }
 
+    /** Returns the same recipe with another share of the updates in which the learning rate rises. */
+    public PretrainRecipe withWarmupShare(double newWarmupShare) {
+        return new PretrainRecipe(batchSize, updates, newWarmupShare, optimizer, clipping, dropPath, views);
+    }
+
     /** Returns the same recipe with other settings of AdamW. */
     public PretrainRecipe withOptimizer(AdamwRecipe newOptimizer) {
         return new PretrainRecipe(batchSize, updates, warmupShare, newOptimizer, clipping, dropPath, views);

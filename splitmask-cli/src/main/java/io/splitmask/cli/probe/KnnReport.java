@@ -44,14 +44,14 @@ final class KnnReport {
                         100,
                         100.0 / outcome.classes().size(),
                         rows)),
-                new ClassResults(
-                        "What " + outcome.best() + " neighbours take the test images for.",
-                        outcome.classes(),
-                        outcome.confusion()),
                 null,
                 List.of(),
                 RunReports.settings(config),
-                RunReports.environment(backend, config, started));
+                RunReports.environment(backend, config, started))
+                .withClasses(new ClassResults(
+                        "What " + outcome.best() + " neighbours take the test images for.",
+                        outcome.classes(),
+                        outcome.confusion()));
     }
 
     private static String percent(double share) {

@@ -36,14 +36,14 @@ final class ProbeReport {
                 summary(outcome, plan),
                 figures,
                 List.of(table(outcome, plan)),
-                new ClassResults(
-                        "What the classifier on block " + best.block() + " takes the test images for.",
-                        outcome.classes(),
-                        outcome.confusion()),
                 null,
                 charts(outcome),
                 RunReports.settings(config),
-                RunReports.environment(backend, config, started));
+                RunReports.environment(backend, config, started))
+                .withClasses(new ClassResults(
+                        "What the classifier on block " + best.block() + " takes the test images for.",
+                        outcome.classes(),
+                        outcome.confusion()));
     }
 
     private static List<String> summary(ProbeOutcome outcome, ProbePlan plan) {

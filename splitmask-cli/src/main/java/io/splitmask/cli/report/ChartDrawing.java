@@ -62,18 +62,25 @@ final class ChartDrawing {
                 .xAxisTitle(chart.xName())
                 .yAxisTitle(chart.yName())
                 .build();
-        List<Series> curves = drawable(chart);
+        // XChart's own logarithmic axis has ticks at powers of ten alone: often one or none.
+        List<Series> curves = drawable(chart).stream()
+                .map(curve -> chart.logarithmic() ? curve.withLogarithms() : curve)
+                .toList();
         style(drawing.getStyler());
         AxisScale scaleX = AxisScale.of(curves, Series::x);
         AxisScale scaleY = AxisScale.of(curves, Series::y);
-        drawing.setCustomXAxisTickLabelsFormatter(scaleX::label);
+        drawing.setCustomXAxisTickLabelsFormatter(chart.logarithmic() ? scaleX::labelOfPower : scaleX::label);
         drawing.setCustomYAxisTickLabelsFormatter(scaleY::label);
         for (int i = 0; i < curves.size(); i++) {
             Series curve = curves.get(i);
-            XYSeries line = drawing.addSeries(curve.name(), scaleX.enlarged(curve.x()), scaleY.enlarged(curve.y()));
+            XYSeries line = drawing.addSeries(
+                    curve.name(),
+                    scaleX.enlarged(curve.x()),
+                    scaleY.enlarged(curve.y()),
+                    curve.hasBars() ? scaleY.enlarged(curve.spread()) : null);
             line.setLineColor(color(i))
                     .setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-            line.setMarker(curve.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+            line.setMarker(curve.x().length == 1 || curve.hasBars() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             line.setMarkerColor(color(i));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

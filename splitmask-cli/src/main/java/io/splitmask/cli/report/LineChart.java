@@ -10,8 +10,10 @@ import java.util.List;
  * @param xName name of the x axis, with its unit
  * @param yName name of the y axis, with its unit
  * @param series the curves, at least one, with different names
+ * @param logarithmic whether equal steps on the x axis are equal factors; all x are above 0 then
  */
-public record LineChart(String name, String explanation, String xName, String yName, List<Series> series) {
+public record LineChart(
+        String name, String explanation, String xName, String yName, List<Series> series, boolean logarithmic) {
     /** Copies the list and checks the names. */
     public LineChart {
         series = List.copyOf(series);
@@ -23,5 +25,10 @@ public record LineChart(String name, String explanation, String xName, String yN
             throw new IllegalArgumentException("chart '" + name + "': expected series of different names, got "
                     + series.stream().map(Series::name).toList());
         }
+    }
+
+    /** Describes a chart with an ordinary x axis. */
+    public LineChart(String name, String explanation, String xName, String yName, List<Series> series) {
+        this(name, explanation, xName, yName, series, false);
     }
 }

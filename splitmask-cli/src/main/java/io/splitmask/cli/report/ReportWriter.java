@@ -38,6 +38,7 @@ public final class ReportWriter {
         html.style(styleSheet()).close();
         html.open("body").open("main");
         header(html, report);
+        report.grids().forEach(table -> GridSection.write(html, table));
         report.results().forEach(table -> ResultSection.write(html, table));
         if (report.samples() != null && !report.samples().samples().isEmpty()) {
             SampleSection.write(html, report.samples());

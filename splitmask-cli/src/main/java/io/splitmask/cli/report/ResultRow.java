@@ -20,18 +20,11 @@ public record ResultRow(String label, List<Double> values, boolean highlighted) 
 
     /** Returns the mean over the seeds. */
     public double mean() {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return new Sample(values).mean();
     }
 
     /** Returns the sample standard deviation over the seeds (divisor n - 1); 0 for a single seed. */
     public double spread() {
-        if (values.size() == 1) {
-            return 0;
-        }
-        double mean = mean();
-        double squares = values.stream()
-                .mapToDouble(value -> (value - mean) * (value - mean))
-                .sum();
-        return Math.sqrt(squares / (values.size() - 1));
+        return new Sample(values).spread();
     }
 }

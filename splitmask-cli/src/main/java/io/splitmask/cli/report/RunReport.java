@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what was run, such as {@code Pre-training helps: vit_micro on 240 photos}
  * @param summary sentences for a reader who reads nothing else
  * @param figures the few numbers that matter most
- * @param results tables of results
+ * @param grids tables of several measures
+ * @param results tables of one measure each
  * @param classes how well each class was told from the others; null if the run tells none apart
  * @param samples what the model predicted for hidden patches; null if the run has none
  * @param charts curves over training
@@ -20,6 +21,7 @@ public record RunReport(
         String title,
         List<String> summary,
         List<KeyFigure> figures,
+        List<GridTable> grids,
         List<ResultTable> results,
         @Nullable ClassResults classes,
         @Nullable MaskedSamples samples,
@@ -30,12 +32,13 @@ public record RunReport(
     public RunReport {
         summary = List.copyOf(summary);
         figures = List.copyOf(figures);
+        grids = List.copyOf(grids);
         results = List.copyOf(results);
         charts = List.copyOf(charts);
         settings = List.copyOf(settings);
     }
 
-    /** Describes a page without results by class. */
+    /** Describes a page without tables of several measures and results by class. */
     public RunReport(
             String title,
             List<String> summary,
@@ -45,6 +48,17 @@ public record RunReport(
             List<LineChart> charts,
             List<Setting> settings,
             RunEnvironment environment) {
-        this(title, summary, figures, results, null, samples, charts, settings, environment);
+        this(title, summary, figures, List.of(), results, null, samples, charts, settings, environment);
+    }
+
+    /** Returns the same page with tables of several measures. */
+    public RunReport withGrids(List<GridTable> tables) {
+        return new RunReport(
+                title, summary, figures, tables, results, classes, samples, charts, settings, environment);
+    }
+
+    /** Returns the same page with results by class. */
+    public RunReport withClasses(ClassResults found) {
+        return new RunReport(title, summary, figures, grids, results, found, samples, charts, settings, environment);
     }
 }

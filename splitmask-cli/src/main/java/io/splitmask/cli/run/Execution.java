@@ -3,6 +3,7 @@ package io.splitmask.cli.run;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.CheckpointSettings;
+import io.splitmask.train.TrainListener;
 
 /**
  * How a run is carried out, which does not change what it gives.
@@ -11,5 +12,17 @@ import io.splitmask.train.CheckpointSettings;
  * @param terminal where progress is shown
  * @param checkpoints when they are written
  * @param resume whether to go on from the newest checkpoint in the run folder
+ * @param watch hears of starts and steps beside the progress line
  */
-public record Execution(Backend backend, Terminal terminal, CheckpointSettings checkpoints, boolean resume) {}
+public record Execution(
+        Backend backend, Terminal terminal, CheckpointSettings checkpoints, boolean resume, TrainListener watch) {
+    /** Describes a run that nobody else watches. */
+    public Execution(Backend backend, Terminal terminal, CheckpointSettings checkpoints, boolean resume) {
+        this(backend, terminal, checkpoints, resume, TrainListener.NONE);
+    }
+
+    /** Returns the same for a run that somebody watches. */
+    public Execution watchedBy(TrainListener listener) {
+        return new Execution(backend, terminal, checkpoints, resume, listener);
+    }
+}

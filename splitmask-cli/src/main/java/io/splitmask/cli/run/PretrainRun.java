@@ -64,16 +64,25 @@ public final class PretrainRun {
         }
     }
 
-    /** Trains, or goes on with training. */
+    /** Trains, or goes on with training, and looks at what was learnt. */
     public Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
+        return run(images, plan, folder, true);
+    }
+
+    /** Trains, or goes on with training, without a look: the outcome has none. */
+    public Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
+        return run(images, plan, folder, false);
+    }
+
+    private Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean looks) throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
-                return train(images, plan, folder);
+                return inScope(images, plan, folder, looks);
             }
         });
     }
 
-    private Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
+    private Outcome inScope(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean looks) throws Exception {
         LoaderOptions options = LoaderOptions.training(plan.recipe().batchSize(), plan.seed());
         RunLength length = new RunLength(plan.recipe().updates(), Math.max(1, images.size() / options.batchSize()));
         PretrainMethod method = methods.entry(plan.method())
@@ -95,12 +104,13 @@ public final class PretrainRun {
         long start = System.nanoTime();
         try (Interruption interruption = Interruption.listen(PATIENCE);
                 Progress progress = new Progress("pre-training", execution.terminal(), System::nanoTime)) {
-            var listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop);
+            var listener = new ProgressListener(
+                    progress, batches.batchesPerEpoch(), interruption, stop, execution.watch());
             TrainingResult result = execution.resume()
                     ? trainer.resume(batches, listener, stop)
                     : trainer.start(batches, listener, stop);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            Optional<SampleViewer.Look> look = result.completed() && method instanceof WordPredictor predictor
+            Optional<SampleViewer.Look> look = looks && result.completed() && method instanceof WordPredictor predictor
                     ? Optional.of(new SampleViewer(predictor, backend, plan).look(images))
                     : Optional.empty();
             return new Outcome(result, look, took);

@@ -9,21 +9,24 @@ import io.splitmask.train.TrainListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Shows a run's steps and passes the user's Ctrl-C on to it. */
+/** Shows a run's steps, tells another listener of them, and passes the user's Ctrl-C on to the run. */
 final class ProgressListener implements TrainListener {
     private final Progress progress;
     private final long stepsPerEpoch;
     private final Interruption interruption;
     private final StopRequest stop;
+    private final TrainListener watch;
     private long totalSteps;
     private long images;
     private long waitedNanos;
 
-    ProgressListener(Progress progress, long stepsPerEpoch, Interruption interruption, StopRequest stop) {
+    ProgressListener(
+            Progress progress, long stepsPerEpoch, Interruption interruption, StopRequest stop, TrainListener watch) {
         this.progress = progress;
         this.stepsPerEpoch = stepsPerEpoch;
         this.interruption = interruption;
         this.stop = stop;
+        this.watch = watch;
     }
 
     @Override
@@ -34,6 +37,7 @@ final class ProgressListener implements TrainListener {
     @Override
     public void onStart(long step, long steps) {
         totalSteps = steps;
+        watch.onStart(step, steps);
         if (step > 0) {
             progress.note("going on after step " + step);
         }
@@ -41,6 +45,7 @@ final class ProgressListener implements TrainListener {
 
     @Override
     public void onStep(StepReport report) {
+        watch.onStep(report);
         images += report.images();
         waitedNanos += report.waitedNanos();
         Map<String, Double> losses = new LinkedHashMap<>();

@@ -14,15 +14,34 @@ import io.splitmask.tokenizers.kmeans.KMeansSettings.EmptyClusters;
  * @param miniBatch patches of an iteration; 0 for all
  * @param tolerance share of the cost by which an iteration must lower it to go on
  */
-record Clustering(Metric metric, int points, int iterations, int miniBatch, double tolerance) {
+public record Clustering(Metric metric, int points, int iterations, int miniBatch, double tolerance) {
+    /** Patches for each word unless the user says otherwise. */
+    static final int POINTS_PER_WORD = 128;
+
+    /** Most iterations unless the user says otherwise. */
+    static final int ITERATIONS = 25;
+
+    /** Share of the cost by which an iteration must lower it unless the user says otherwise. */
+    static final double TOLERANCE = 1e-3;
+
     /** Checks the numbers. */
-    Clustering {
+    public Clustering {
         Problems.of("k-means")
                 .atLeast(1, "--points", points)
                 .atLeast(0, "--iterations", iterations)
                 .atLeast(0, "--mini-batch", miniBatch)
                 .share("--tolerance", tolerance)
                 .throwIfAny();
+    }
+
+    /** Returns what is done unless the user says otherwise. @param vocabulary V */
+    public static Clustering standard(int vocabulary) {
+        return new Clustering(Metric.COSINE, points(vocabulary), ITERATIONS, 0, TOLERANCE);
+    }
+
+    /** Returns how many patches are clustered unless the user says otherwise. @param vocabulary V */
+    static int points(int vocabulary) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) POINTS_PER_WORD * vocabulary);
     }
 
     /** Returns the settings of a clustering into so many words. */

@@ -7,9 +7,6 @@ import picocli.CommandLine.Option;
 
 /** How k-means clusters. */
 final class ClusteringOptions {
-    /** Patches for each word unless the user says otherwise. */
-    private static final int POINTS_PER_WORD = 128;
-
     @Option(
             names = "--metric",
             paramLabel = "NAME",
@@ -21,7 +18,7 @@ final class ClusteringOptions {
             names = "--points",
             paramLabel = "N",
             converter = PositiveInt.class,
-            description = "Patches that k-means clusters; the study took 3000000. Default: " + POINTS_PER_WORD
+            description = "Patches that k-means clusters; the study took 3000000. Default: " + Clustering.POINTS_PER_WORD
                     + " for each word.")
     private @Nullable Integer points;
 
@@ -30,7 +27,7 @@ final class ClusteringOptions {
             paramLabel = "N",
             converter = PositiveInt.class,
             description = "Most iterations of k-means. Default: ${DEFAULT-VALUE}.")
-    private int iterations = 25;
+    private int iterations = Clustering.ITERATIONS;
 
     @Option(
             names = "--mini-batch",
@@ -44,10 +41,10 @@ final class ClusteringOptions {
             paramLabel = "SHARE",
             description =
                     "End when an iteration lowers the cost by less than this share of it. Default: ${DEFAULT-VALUE}.")
-    private double tolerance = 1e-3;
+    private double tolerance = Clustering.TOLERANCE;
 
     Clustering clustering(int vocabulary) {
-        int count = points != null ? points : (int) Math.min(Integer.MAX_VALUE, (long) POINTS_PER_WORD * vocabulary);
+        int count = points != null ? points : Clustering.points(vocabulary);
         return new Clustering(metric, count, iterations, miniBatch == null ? 0 : miniBatch, tolerance);
     }
 }

@@ -10,13 +10,9 @@ import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.Interruption;
 import io.splitmask.cli.run.JsonLine;
 import io.splitmask.cli.run.LabelledImages;
-import io.splitmask.data.BatchSource;
 import io.splitmask.data.ImageDataset;
-import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.Codebook;
-import io.splitmask.tokenizers.RandomPatches;
-import io.splitmask.tokenizers.RandomProjection;
 import io.splitmask.tokenizers.kmeans.KMeansStateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,20 +132,15 @@ final class FitCommand implements Callable<Integer> {
 
     private Optional<Codebook> words(FitPlan plan, Path stateFile, LiveLine line, Interruption interruption)
             throws Exception {
-        SplittableSeed seed = SplittableSeed.of(plan.seed()).child("codebook");
         if (plan.kind() == WordKind.RANDOM_PROJECTION) {
-            return Optional.of(RandomProjection.codebook(plan.vocabulary(), plan.wordSide(), seed));
+            return Optional.of(WordFit.directions(plan));
         }
         ImageDataset images = LabelledImages.unlabelled(DataSource.of(plan.data()));
         if (plan.kind() == WordKind.RANDOM_PATCHES) {
-            try (BatchSource crops =
-                    Crops.endless(images, plan.image(), plan.seed()).openAt(0)) {
-                return Optional.of(RandomPatches.codebook(plan.vocabulary(), plan.wordSide(), crops, seed));
-            }
+            return Optional.of(WordFit.patches(plan, images));
         }
         try (Backend backend = engine.open()) {
-            KMeansFit fit = new KMeansFit(line, interruption);
-            return backend.call(() -> fit.words(backend, images, plan, stateFile));
+            return new WordFit(line, interruption).clusters(backend, images, plan, stateFile);
         }
     }
 

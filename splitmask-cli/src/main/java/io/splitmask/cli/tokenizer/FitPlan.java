@@ -16,7 +16,7 @@ import java.util.Map;
  * @param seed of everything random
  * @param clustering for k-means
  */
-record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+public record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
     /** Pixels of the image to one of the half-size image in which words are looked up. */
     static final int SCALE = 2;
 
@@ -24,7 +24,7 @@ record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image,
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Checks that patches cover the image. */
-    FitPlan {
+    public FitPlan {
         Problems.of("tokenizer fit")
                 .require(
                         patch % SCALE == 0,

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How words are found. */
-enum WordKind {
+public enum WordKind {
     /** Random directions; no images needed. */
     RANDOM_PROJECTION,
     /** Patches of different images. */

@@ -99,13 +99,13 @@ record FinetuneReport(
                         100,
                         100.0 / classes().size(),
                         rows)),
-                new ClassResults("What the classifier takes the test images for.", classes(), confusion()),
                 null,
                 List.of(
                         metrics.chart("Loss", "", "loss", List.of("loss")),
                         metrics.chart("Learning rate", "", "per step", List.of("learning_rate"))),
                 RunReports.settings(config),
-                RunReports.environment(backend, config, started));
+                RunReports.environment(backend, config, started))
+                .withClasses(new ClassResults("What the classifier takes the test images for.", classes(), confusion()));
     }
 
     private static String percent(double share) {

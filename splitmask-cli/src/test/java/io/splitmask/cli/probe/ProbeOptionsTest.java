@@ -63,8 +63,7 @@ class ProbeOptionsTest {
         assertThat(plan.features()).isEqualTo(new FeatureRecipe(FeatureTokens.BOTH, false, FeatureRecipe.ALL_BLOCKS));
         assertThat(plan.eachBlock()).isTrue();
         assertThat(plan.recipe())
-                .isEqualTo(new ProbeRecipe(
-                        ProbeOptimizer.SGD, 0.1, 0.1, 45, 5, 1024, ProbeRecipe.Pace.STEP, false));
+                .isEqualTo(new ProbeRecipe(ProbeOptimizer.SGD, 0.1, 0.1, 45, 5, 1024, ProbeRecipe.Pace.STEP, false));
         assertThat(plan.rates()).isEqualTo(List.of(0.5, 5.0));
         assertThat(plan(SMALL, "--batch-norm").recipe().batchNorm()).isTrue();
     }

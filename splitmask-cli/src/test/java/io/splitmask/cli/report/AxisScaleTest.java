@@ -16,6 +16,14 @@ class AxisScaleTest {
         assertThat(scale.label(scale.enlarged(new double[] {value})[0])).isEqualTo(label);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1", "0.05,0.05", "251.3,251", "45000,'45,000'"})
+    void labelsOfLogarithmsShowTheNumberItself(double number, String label) {
+        AxisScale scale = scaleOf(Math.log10(number), 5);
+        assertThat(scale.labelOfPower(scale.enlarged(new double[] {Math.log10(number)})[0]))
+                .isEqualTo(label);
+    }
+
     @Test
     void neighboursOfALearningRateDifferByMoreThanTheToleranceOfTheChartLibrary() {
         double[] enlarged = scaleOf(1.5e-3, 1.5e-3 - 1e-8).enlarged(new double[] {1.5e-3, 1.5e-3 - 1e-8});

@@ -28,6 +28,11 @@ public record BeitRecipe(double maskRatio, int minBlock, int maxBlock) implement
     }
 
     @Override
+    public boolean needsWords() {
+        return true;
+    }
+
+    @Override
     public Beit create(MethodContext context) {
         return new Beit(context.backend(), context.model(), this, context.words(), context.dropPath());
     }

@@ -51,6 +51,11 @@ public record SplitMaskRecipe(
     }
 
     @Override
+    public boolean needsWords() {
+        return true;
+    }
+
+    @Override
     public SplitMask create(MethodContext context) {
         return new SplitMask(context.backend(), context.model(), this, context.words(), context.dropPath());
     }

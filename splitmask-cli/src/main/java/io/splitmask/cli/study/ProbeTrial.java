@@ -1,0 +1,42 @@
+package io.splitmask.cli.study;
+
+import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.datasets.ImageSubset;
+import java.nio.file.Path;
+
+/** Measures what the linear probes of a cell take, on a few images. */
+final class ProbeTrial {
+    private static final int IMAGES = 64;
+    private static final int EPOCHS = 2;
+
+    private final StudyContext study;
+
+    ProbeTrial(StudyContext study) {
+        this.study = study;
+    }
+
+    /** Returns the time for all images, blocks and epochs. @param weights of a network as those that are probed */
+    double seconds(Path weights) throws Exception {
+        StudySettings settings = study.settings();
+        ProbeSettings probe = settings.probe();
+        LabelledImages all = study.images().target();
+        LabelledImages few = new LabelledImages(
+                ImageSubset.spread(all.train(), Math.max(IMAGES, probe.batch())), ImageSubset.spread(all.test(), IMAGES));
+        StudySettings brief = settings.withProbe(new ProbeSettings(EPOCHS, probe.batch(), probe.learningRate()));
+        CellProbe trial = new CellProbe(study.backend(), brief);
+        long start = System.nanoTime();
+        CellProbe.Seen seen = trial.look(few, "trial", weights, study.folder().trial().resolve("features"));
+        long looked = System.nanoTime();
+        trial.accuracies(seen, all.train().classes().size(), 0);
+        long trained = System.nanoTime();
+        double images = all.train().size() + all.test().size();
+        double shown = few.train().size() + few.test().size();
+        double steps = steps(all.train().size(), probe.batch()) * probe.epochs();
+        double taken = steps(few.train().size(), probe.batch()) * EPOCHS;
+        return (looked - start) / 1e9 * images / shown + (trained - looked) / 1e9 * steps / taken;
+    }
+
+    private static double steps(int images, int batch) {
+        return Math.max(1, images / batch);
+    }
+}

@@ -1,0 +1,245 @@
+package io.splitmask.cli.study;
+
+import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.cli.option.RunFolders;
+import io.splitmask.cli.option.RunLog;
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.option.Version;
+import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.report.ReportWriter;
+import io.splitmask.cli.run.Execution;
+import io.splitmask.cli.run.ExitCode;
+import io.splitmask.cli.run.RunReports;
+import io.splitmask.method.MethodCatalogue;
+import io.splitmask.spi.Backend;
+import io.splitmask.train.CheckpointSettings;
+import io.splitmask.train.RunConfig;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares ways to pre-train on one data set, by a plan. */
+@Command(
+        name = "study",
+        description = {
+            "Compares ways to pre-train: methods x visual words x shares of the images x lengths x seeds, by a plan.",
+            "",
+            "Each run has a folder below the study's. A study that was stopped goes on with --resume and repeats no run",
+            "that is done; runs that share a pre-training share it. It ends with report.html, table.csv and runs.csv.",
+            "",
+            "Ready plans follow the tables and figures of the paper; --list says what each asks. With --budget a few steps",
+            "of each kind are timed first, and all lengths are scaled by one factor so that the study fits.",
+            "'--plan table8 --print' prints a plan as a start for your own; pass its file to --plan."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  splitmask study --list",
+            "  splitmask study --plan table8 --budget 20                       the ablation on embedded images",
+            "  splitmask study --plan fig2 --data photos --budget 120 --out runs/fig2",
+            "  splitmask study --resume runs/fig2",
+            "  splitmask study --plan table8 --print > mine.json",
+            "  splitmask study --plan mine.json --data photos"
+        })
+public final class StudyCommand implements Callable<Integer> {
+    private static final String FROM_OUT = "";
+    private static final int CHECKPOINT_SECONDS = 60;
+
+    private final MethodCatalogue methods;
+
+    @Option(names = "--plan", paramLabel = "NAME|FILE", description = "What to compare: a ready plan or a file.")
+    private @Nullable String plan;
+
+    @Option(names = "--list", description = "List the ready plans and end.")
+    private boolean list;
+
+    @Option(names = "--print", description = "Print the plan as JSON and end.")
+    private boolean print;
+
+    @Option(
+            names = "--paper",
+            description = "Take the paper's own settings of the plan, for a machine that can run them.")
+    private boolean paper;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "MINUTES",
+            description = "Scale all lengths so that the study takes about so long. Default: lengths as in the plan.")
+    private @Nullable Double budget;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            converter = DataSource.Reader.class,
+            description = "Labelled images to fine-tune, probe and test on, or 'embedded'. Default: ${DEFAULT-VALUE}.")
+    private DataSource data = DataSource.EMBEDDED;
+
+    @Option(
+            names = "--pretrain-data",
+            paramLabel = "DIR",
+            converter = DataSource.Reader.class,
+            description = "Images to pre-train on. Default: those of --data, without its test images.")
+    private @Nullable DataSource pretrainData;
+
+    @Mixin
+    private final EngineOptions engine = new EngineOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the study. Default: runs/<time>-study.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            arity = "0..1",
+            fallbackValue = FROM_OUT,
+            description = "Go on with the study in this folder, or in --out; plan, data and lengths are kept.")
+    private @Nullable String resume;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Added to the seeds of the plan; one seed, one result. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            converter = PositiveInt.class,
+            description =
+                    "Write a checkpoint every N optimizer steps. Default: every " + CHECKPOINT_SECONDS + " seconds.")
+    private @Nullable Integer checkpointSteps;
+
+    @Option(names = "--json", description = "Print the results as JSON on standard output.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Inject
+    StudyCommand(MethodCatalogue methods) {
+        this.methods = methods;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            for (String name : PlanFiles.READY) {
+                out().printf("%-8s %s%n", name, PlanFiles.read(name).title());
+            }
+            out().flush();
+            return ExitCode.DONE;
+        }
+        if (print) {
+            out().print(PlanFiles.text(planName()));
+            out().flush();
+            return ExitCode.DONE;
+        }
+        StudyFile asked = resume == null ? asked() : null;
+        Path folder = asked == null ? resumed() : RunFolders.create(out, "study", Clock.systemDefaultZone());
+        StudyFile file = asked == null ? StudyFile.read(folder) : asked;
+        RunLog.writeTo(folder.resolve("log.txt"));
+        if (asked != null) {
+            file.write(folder);
+        }
+        try (Backend backend = engine.open()) {
+            return run(file, folder, backend);
+        }
+    }
+
+    private int run(StudyFile file, Path folder, Backend backend) throws Exception {
+        ZonedDateTime started = ZonedDateTime.now();
+        Execution execution = new Execution(backend, Terminal.standardError(), checkpoints(), true);
+        Study study = new Study(methods, file, new StudyFolder(folder), execution, this::say);
+        say(backend.description());
+        Optional<StudyOutcome> outcome = study.run();
+        if (outcome.isEmpty()) {
+            say("interrupted; go on with: splitmask study --resume " + folder);
+            return ExitCode.INTERRUPTED;
+        }
+        RunConfig config = study.config(outcome.get().file());
+        StudyCsv.write(outcome.get(), folder);
+        ReportWriter.write(
+                StudyReport.of(outcome.get(), config, RunReports.environment(backend, config, started)),
+                folder.resolve("report.html"));
+        StudyAnswer answer = new StudyAnswer(
+                outcome.get(), folder.resolve("report.html"), Duration.between(started, ZonedDateTime.now()));
+        (json ? answer.json() : answer.lines()).forEach(out()::println);
+        out().flush();
+        return ExitCode.DONE;
+    }
+
+    private StudyFile asked() throws IOException {
+        StudyPlan read = PlanFiles.read(planName());
+        if (paper && read.ofPaper().isEmpty()) {
+            throw new UsageException("--paper: the plan " + read.name() + " has no settings of the paper");
+        }
+        if (budget != null && !(budget > 0 && budget < Double.POSITIVE_INFINITY)) {
+            throw new UsageException("--budget: expected minutes above 0, got " + budget);
+        }
+        StudyFile file = new StudyFile(
+                read,
+                paper,
+                data.toString(),
+                (pretrainData == null ? data : pretrainData).toString(),
+                seed,
+                budget == null ? 0 : budget,
+                null);
+        StudyWords.check(file.settings());
+        Study.check(methods, file.settings());
+        return file;
+    }
+
+    private CheckpointSettings checkpoints() {
+        return checkpointSteps == null
+                ? CheckpointSettings.everySeconds(CHECKPOINT_SECONDS)
+                : CheckpointSettings.everySteps(checkpointSteps);
+    }
+
+    private String planName() {
+        if (plan == null) {
+            throw new UsageException(
+                    "expected --plan NAME or FILE, or --resume DIR; ready plans: " + String.join(", ", PlanFiles.READY));
+        }
+        return plan;
+    }
+
+    private Path resumed() {
+        if (plan != null || budget != null || paper) {
+            throw new UsageException("--resume keeps the plan and its lengths; leave out --plan, --budget and --paper");
+        }
+        String given = Objects.requireNonNull(resume);
+        if (given.equals(FROM_OUT) && out == null) {
+            throw new UsageException("--resume: expected the folder of the study to go on with");
+        }
+        return RunFolders.existing(given.equals(FROM_OUT) ? Objects.requireNonNull(out) : Path.of(given));
+    }
+
+    private void say(String line) {
+        if (!json) {
+            out().println(line);
+            out().flush();
+        }
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,118 @@
+package io.splitmask.cli.study;
+
+import io.splitmask.cli.option.UsageException;
+import io.splitmask.cli.progress.LiveLine;
+import io.splitmask.cli.run.Interruption;
+import io.splitmask.cli.tokenizer.Clustering;
+import io.splitmask.cli.tokenizer.FitPlan;
+import io.splitmask.cli.tokenizer.WordFit;
+import io.splitmask.cli.tokenizer.WordKind;
+import io.splitmask.tokenizers.Codebook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The visual words of a study: drawn or fitted once for all runs, or from a file. */
+final class StudyWords {
+    /** Random directions, drawn for each seed of pre-training: needs no file. */
+    static final String RANDOM_PROJECTION = WordKind.RANDOM_PROJECTION.toString();
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final StudyContext study;
+
+    StudyWords(StudyContext study) {
+        this.study = study;
+    }
+
+    /** Checks that each tokenizer is a kind or a file. @throws UsageException if one is not */
+    static void check(StudySettings settings) {
+        for (String name : settings.tokenizers()) {
+            if (kind(name).isEmpty() && !Files.exists(Path.of(name))) {
+                throw new UsageException("unknown tokenizer '" + name + "'; known: " + Arrays.toString(WordKind.values())
+                        + ", or a file, and there is no " + Path.of(name).toAbsolutePath());
+            }
+        }
+    }
+
+    /** Makes the words that are not there yet. @return whether all are; false if interrupted */
+    boolean make() throws Exception {
+        for (String name : study.settings().tokenizers()) {
+            Optional<WordKind> kind = kind(name);
+            if (kind.isPresent() && !name.equals(RANDOM_PROJECTION) && !Files.exists(made(name))) {
+                Optional<Codebook> words = fit(plan(kind.get()), made(name));
+                if (words.isEmpty()) {
+                    return false;
+                }
+                words.get().save(made(name));
+            }
+        }
+        return true;
+    }
+
+    private Optional<Codebook> fit(FitPlan plan, Path file) throws Exception {
+        Files.createDirectories(study.folder().words());
+        if (plan.kind() == WordKind.RANDOM_PATCHES) {
+            return Optional.of(WordFit.patches(plan, study.images().unlabelled()));
+        }
+        try (Interruption interruption = Interruption.listen(PATIENCE);
+                LiveLine line = new LiveLine(study.execution().terminal(), System::nanoTime)) {
+            Path state = file.resolveSibling(file.getFileName() + ".state");
+            Optional<Codebook> words = new WordFit(line, interruption)
+                    .clusters(study.backend(), study.images().unlabelled(), plan, state);
+            if (words.isPresent()) {
+                Files.deleteIfExists(state);
+            }
+            return words;
+        }
+    }
+
+    private FitPlan plan(WordKind kind) {
+        StudySettings settings = study.settings();
+        return new FitPlan(
+                kind,
+                study.file().pretrainData(),
+                settings.vocabulary(),
+                settings.patch(),
+                settings.image(),
+                study.file().seed(),
+                Clustering.standard(settings.vocabulary()));
+    }
+
+    /** Returns the file of the words of a tokenizer, as a plan of pre-training has it: empty for a random projection. */
+    String file(String tokenizer) {
+        if (tokenizer.isEmpty() || tokenizer.equals(RANDOM_PROJECTION)) {
+            return "";
+        }
+        Path file = kind(tokenizer).isPresent() ? made(tokenizer) : Path.of(tokenizer);
+        return file.toAbsolutePath().toString();
+    }
+
+    private Path made(String tokenizer) {
+        return study.folder().words().resolve(tokenizer + ".safetensors");
+    }
+
+    private static Optional<WordKind> kind(String name) {
+        return Arrays.stream(WordKind.values())
+                .filter(kind -> kind.toString().equals(name))
+                .findFirst();
+    }
+
+    /** Returns the name for people: a kind, or the name of a file. */
+    static String label(String tokenizer) {
+        return kind(tokenizer)
+                .map(WordKind::toString)
+                .orElseGet(() -> Objects.requireNonNull(Path.of(tokenizer).getFileName(), tokenizer)
+                        .toString());
+    }
+
+    /** Returns the name as part of the name of a folder. */
+    static String slug(String tokenizer) {
+        return label(tokenizer).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+}
