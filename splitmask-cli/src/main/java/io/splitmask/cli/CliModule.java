@@ -7,14 +7,18 @@ import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
 import io.splitmask.spi.BackendProvider;
 import io.splitmask.spi.Backends;
+import io.splitmask.tokenizers.TokenizerFiles;
+import io.splitmask.tokenizers.TokenizerFormat;
+import io.splitmask.tokenizers.TokenizersModule;
 import java.util.List;
 import java.util.Set;
 
-/** What the commands need from outside: the methods, and the engines on the class path. */
+/** What the commands need from outside: the methods, the tokenizers, and the engines on the class path. */
 final class CliModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new CoreModule());
+        install(new TokenizersModule());
     }
 
     @Provides
@@ -25,5 +29,10 @@ final class CliModule extends AbstractModule {
     @Provides
     MethodCatalogue methods(Set<MethodEntry> methods) {
         return new MethodCatalogue(methods);
+    }
+
+    @Provides
+    TokenizerFiles tokenizers(Set<TokenizerFormat> formats) {
+        return new TokenizerFiles(formats);
     }
 }

@@ -8,13 +8,16 @@ import io.splitmask.method.CoreModule;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
 import io.splitmask.spi.BackendProvider;
+import io.splitmask.tokenizers.TokenizerFiles;
+import io.splitmask.tokenizers.TokenizerFormat;
+import io.splitmask.tokenizers.TokenizersModule;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** One run of the command line in this JVM: exit code, standard output, standard error. */
 public record CommandRun(int code, String out, String err) {
@@ -34,12 +37,18 @@ public record CommandRun(int code, String out, String err) {
             @Override
             protected void configure() {
                 install(new CoreModule());
+                install(new TokenizersModule());
                 bind(new TypeLiteral<List<BackendProvider>>() {}).toInstance(installed);
             }
 
             @Provides
             MethodCatalogue methods(Set<MethodEntry> methods) {
                 return new MethodCatalogue(methods);
+            }
+
+            @Provides
+            TokenizerFiles tokenizers(Set<TokenizerFormat> formats) {
+                return new TokenizerFiles(formats);
             }
         }));
     }

@@ -20,6 +20,8 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Backends;
 import io.splitmask.tensor.Device;
+import io.splitmask.tokenizers.TokenizerFiles;
+import io.splitmask.tokenizers.Tokenizers;
 import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunFolder;
 import java.io.OutputStream;
@@ -87,7 +89,10 @@ class EmbeddedMethodsTest {
                 new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
             Execution execution = new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false);
-            assertThat(new PretrainRun(new MethodCatalogue(Methods.known()), execution)
+            assertThat(new PretrainRun(
+                                    new MethodCatalogue(Methods.known()),
+                                    new TokenizerFiles(Tokenizers.formats()),
+                                    execution)
                             .run(images(entry), plan, run)
                             .result()
                             .completed())

@@ -19,6 +19,8 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Backends;
 import io.splitmask.tensor.Device;
+import io.splitmask.tokenizers.TokenizerFiles;
+import io.splitmask.tokenizers.Tokenizers;
 import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunFolder;
 import java.io.OutputStream;
@@ -61,7 +63,7 @@ class EngineParityTest {
                 new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
             PretrainRun.Outcome outcome = new PretrainRun(
-                            methods, new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false))
+                            methods, new TokenizerFiles(Tokenizers.formats()), new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false))
                     .run(EmbeddedSet.unlabelled(), plan, run);
             assertThat(outcome.result().completed()).isTrue();
         }

@@ -89,7 +89,7 @@ class TokenizersTest {
         assertThatThrownBy(() -> Tokenizers.open(backend, file, MEAN, STD))
                 .isInstanceOf(WeightsException.class)
                 .hasMessage(file.toAbsolutePath() + ": expected a codebook (tensor 'codebook') or the encoder of DALL-E"
-                        + " (tensors 'blocks.input.w' and others), got neither");
+                        + " (tensors 'blocks.input.w' and others), got none of these");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.EmbeddedSet;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.spi.Backend;
+import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
 import jakarta.inject.Inject;
@@ -58,6 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String PLAN = "plan";
 
     private final MethodCatalogue methods;
+    private final TokenizerFiles tokenizers;
 
     @Mixin
     private final EngineOptions engine = new EngineOptions();
@@ -69,8 +71,9 @@ public final class DemoCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Inject
-    DemoCommand(MethodCatalogue methods) {
+    DemoCommand(MethodCatalogue methods, TokenizerFiles tokenizers) {
         this.methods = methods;
+        this.tokenizers = tokenizers;
     }
 
     @Override
@@ -93,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
                     + plan.pretrain().recipe().updates() + " steps");
             RunFolder pretraining = new RunFolder(folder.resolve("pretrain"));
             PretrainRun.Outcome pretrained =
-                    new PretrainRun(methods, execution(backend)).run(unlabelled, plan.pretrain(), pretraining);
+                    new PretrainRun(methods, tokenizers, execution(backend)).run(unlabelled, plan.pretrain(), pretraining);
             if (!pretrained.result().completed()) {
                 return interrupted(folder);
             }

@@ -17,7 +17,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.tokenizers.CodebookTokenizer;
 import io.splitmask.tokenizers.RandomProjection;
-import io.splitmask.tokenizers.Tokenizers;
+import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.train.Pretrainer;
 import io.splitmask.train.RunFolder;
 import io.splitmask.train.StopRequest;
@@ -35,12 +35,14 @@ public final class PretrainRun {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final MethodCatalogue methods;
+    private final TokenizerFiles tokenizers;
     private final Execution execution;
     private final Backend backend;
 
-    /** Prepares runs of any of these methods. */
-    public PretrainRun(MethodCatalogue methods, Execution execution) {
+    /** Prepares runs of any of these methods. @param tokenizers opens files of visual words */
+    public PretrainRun(MethodCatalogue methods, TokenizerFiles tokenizers, Execution execution) {
         this.methods = methods;
+        this.tokenizers = tokenizers;
         this.execution = execution;
         this.backend = execution.backend();
     }
@@ -120,7 +122,7 @@ public final class PretrainRun {
     private Tokenizer tokenizer(PretrainPlan plan) {
         if (!plan.tokenizer().isEmpty()) {
             try {
-                return Tokenizers.open(
+                return tokenizers.open(
                         backend,
                         Path.of(plan.tokenizer()),
                         Normalization.IMAGENET.mean(),

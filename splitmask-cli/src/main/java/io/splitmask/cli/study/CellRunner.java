@@ -39,7 +39,7 @@ final class CellRunner {
         int images = study.images(cell).size();
         try {
             PretrainRun.Outcome outcome =
-                    new PretrainRun(study.methods(), study.execution().watchedBy(clock)).train(study.images(cell), plan, folder);
+                    new PretrainRun(study.methods(), study.tokenizers(), study.execution().watchedBy(clock)).train(study.images(cell), plan, folder);
             return outcome.result().completed()
                     ? Optional.of(done(folder, new StageResult("", images, updates, seconds(clock, updates), List.of())))
                     : Optional.empty();

@@ -4,6 +4,7 @@ import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.supervised.SupervisedRecipe;
+import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.train.RunConfig;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * A study from its file to its outcome: words, lengths, runs.
  *
  * @param methods by name
+ * @param tokenizers opens files of visual words
  * @param file what is asked
  * @param folder where results go
  * @param execution how runs are carried out; each goes on from what is in its folder
@@ -27,6 +29,7 @@ import java.util.function.Consumer;
  */
 record Study(
         MethodCatalogue methods,
+        TokenizerFiles tokenizers,
         StudyFile file,
         StudyFolder folder,
         Execution execution,
@@ -53,7 +56,7 @@ record Study(
                 .anyMatch(method -> methods.entry(method.method()).recipe() instanceof SupervisedRecipe);
         StudyImages images = StudyImages.open(file.dataSource(), file.pretrainSource(), needsLabels);
         List<Cell> cells = Cell.of(file.settings(), methods);
-        StudyContext context = new StudyContext(methods, file, folder, images, execution);
+        StudyContext context = new StudyContext(methods, tokenizers, file, folder, images, execution);
         if (!new StudyWords(context).make()) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.spi.Backend;
+import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunConfig;
 import jakarta.inject.Inject;
@@ -64,6 +65,7 @@ public final class StudyCommand implements Callable<Integer> {
     private static final int CHECKPOINT_SECONDS = 60;
 
     private final MethodCatalogue methods;
+    private final TokenizerFiles tokenizers;
 
     @Option(names = "--plan", paramLabel = "NAME|FILE", description = "What to compare: a ready plan or a file.")
     private @Nullable String plan;
@@ -134,8 +136,9 @@ public final class StudyCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Inject
-    StudyCommand(MethodCatalogue methods) {
+    StudyCommand(MethodCatalogue methods, TokenizerFiles tokenizers) {
         this.methods = methods;
+        this.tokenizers = tokenizers;
     }
 
     @Override
@@ -167,7 +170,7 @@ public final class StudyCommand implements Callable<Integer> {
     private int run(StudyFile file, Path folder, Backend backend) throws Exception {
         ZonedDateTime started = ZonedDateTime.now();
         Execution execution = new Execution(backend, Terminal.standardError(), checkpoints(), true);
-        Study study = new Study(methods, file, new StudyFolder(folder), execution, this::say);
+        Study study = new Study(methods, tokenizers, file, new StudyFolder(folder), execution, this::say);
         say(backend.description());
         Optional<StudyOutcome> outcome = study.run();
         if (outcome.isEmpty()) {

@@ -7,12 +7,14 @@ import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
 import io.splitmask.recipe.PretrainRecipe;
 import io.splitmask.spi.Backend;
+import io.splitmask.tokenizers.TokenizerFiles;
 import java.io.IOException;
 
 /**
  * What all runs of a study share.
  *
  * @param methods by name
+ * @param tokenizers opens files of visual words
  * @param file what is asked
  * @param folder where results go
  * @param images that are trained and tested on
@@ -20,6 +22,7 @@ import java.io.IOException;
  */
 record StudyContext(
         MethodCatalogue methods,
+        TokenizerFiles tokenizers,
         StudyFile file,
         StudyFolder folder,
         StudyImages images,

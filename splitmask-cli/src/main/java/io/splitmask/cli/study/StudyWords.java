@@ -6,8 +6,8 @@ import io.splitmask.cli.run.Interruption;
 import io.splitmask.cli.tokenizer.Clustering;
 import io.splitmask.cli.tokenizer.FitPlan;
 import io.splitmask.cli.tokenizer.WordFit;
-import io.splitmask.cli.tokenizer.WordKind;
 import io.splitmask.tokenizers.Codebook;
+import io.splitmask.tokenizers.CodebookKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import java.util.Optional;
 /** The visual words of a study: drawn or fitted once for all runs, or from a file. */
 final class StudyWords {
     /** Random directions, drawn for each seed of pre-training: needs no file. */
-    static final String RANDOM_PROJECTION = WordKind.RANDOM_PROJECTION.toString();
+    static final String RANDOM_PROJECTION = CodebookKind.RANDOM_PROJECTION.toString();
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -34,7 +34,7 @@ final class StudyWords {
     static void check(StudySettings settings) {
         for (String name : settings.tokenizers()) {
             if (kind(name).isEmpty() && !Files.exists(Path.of(name))) {
-                throw new UsageException("unknown tokenizer '" + name + "'; known: " + Arrays.toString(WordKind.values())
+                throw new UsageException("unknown tokenizer '" + name + "'; known: " + Arrays.toString(CodebookKind.values())
                         + ", or a file, and there is no " + Path.of(name).toAbsolutePath());
             }
         }
@@ -43,7 +43,7 @@ final class StudyWords {
     /** Makes the words that are not there yet. @return whether all are; false if interrupted */
     boolean make() throws Exception {
         for (String name : study.settings().tokenizers()) {
-            Optional<WordKind> kind = kind(name);
+            Optional<CodebookKind> kind = kind(name);
             if (kind.isPresent() && !name.equals(RANDOM_PROJECTION) && !Files.exists(made(name))) {
                 Optional<Codebook> words = fit(plan(kind.get()), made(name));
                 if (words.isEmpty()) {
@@ -57,7 +57,7 @@ final class StudyWords {
 
     private Optional<Codebook> fit(FitPlan plan, Path file) throws Exception {
         Files.createDirectories(study.folder().words());
-        if (plan.kind() == WordKind.RANDOM_PATCHES) {
+        if (plan.kind() == CodebookKind.RANDOM_PATCHES) {
             return Optional.of(WordFit.patches(plan, study.images().unlabelled()));
         }
         try (Interruption interruption = Interruption.listen(PATIENCE);
@@ -72,7 +72,7 @@ final class StudyWords {
         }
     }
 
-    private FitPlan plan(WordKind kind) {
+    private FitPlan plan(CodebookKind kind) {
         StudySettings settings = study.settings();
         return new FitPlan(
                 kind,
@@ -97,8 +97,8 @@ final class StudyWords {
         return study.folder().words().resolve(tokenizer + ".safetensors");
     }
 
-    private static Optional<WordKind> kind(String name) {
-        return Arrays.stream(WordKind.values())
+    private static Optional<CodebookKind> kind(String name) {
+        return Arrays.stream(CodebookKind.values())
                 .filter(kind -> kind.toString().equals(name))
                 .findFirst();
     }
@@ -106,7 +106,7 @@ final class StudyWords {
     /** Returns the name for people: a kind, or the name of a file. */
     static String label(String tokenizer) {
         return kind(tokenizer)
-                .map(WordKind::toString)
+                .map(CodebookKind::toString)
                 .orElseGet(() -> Objects.requireNonNull(Path.of(tokenizer).getFileName(), tokenizer)
                         .toString());
     }

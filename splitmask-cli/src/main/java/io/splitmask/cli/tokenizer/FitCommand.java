@@ -13,6 +13,7 @@ import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.Codebook;
+import io.splitmask.tokenizers.CodebookKind;
 import io.splitmask.tokenizers.kmeans.KMeansStateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,11 +133,11 @@ final class FitCommand implements Callable<Integer> {
 
     private Optional<Codebook> words(FitPlan plan, Path stateFile, LiveLine line, Interruption interruption)
             throws Exception {
-        if (plan.kind() == WordKind.RANDOM_PROJECTION) {
+        if (plan.kind() == CodebookKind.RANDOM_PROJECTION) {
             return Optional.of(WordFit.directions(plan));
         }
         ImageDataset images = LabelledImages.unlabelled(DataSource.of(plan.data()));
-        if (plan.kind() == WordKind.RANDOM_PATCHES) {
+        if (plan.kind() == CodebookKind.RANDOM_PATCHES) {
             return Optional.of(WordFit.patches(plan, images));
         }
         try (Backend backend = engine.open()) {

@@ -2,6 +2,7 @@ package io.splitmask.cli.tokenizer;
 
 import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.tokenizers.CodebookKind;
 import io.splitmask.tokenizers.RandomProjection;
 import picocli.CommandLine.Option;
 
@@ -10,10 +11,10 @@ final class FitOptions {
     @Option(
             names = "--kind",
             paramLabel = "NAME",
-            converter = WordKind.Reader.class,
+            converter = KindName.class,
             description = "random-projection: random directions, as good as the others in the study; random-patches:"
                     + " patches of different images; kmeans: centroids of many patches. Default: ${DEFAULT-VALUE}.")
-    private WordKind kind = WordKind.KMEANS;
+    private CodebookKind kind = CodebookKind.KMEANS;
 
     @Option(
             names = "--data",

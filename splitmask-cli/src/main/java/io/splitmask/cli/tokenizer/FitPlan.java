@@ -3,6 +3,7 @@ package io.splitmask.cli.tokenizer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.splitmask.config.Problems;
+import io.splitmask.tokenizers.CodebookKind;
 import java.util.Map;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param seed of everything random
  * @param clustering for k-means
  */
-public record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+public record FitPlan(CodebookKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
     /** Pixels of the image to one of the half-size image in which words are looked up. */
     static final int SCALE = 2;
 

@@ -8,7 +8,7 @@ import io.splitmask.data.Tokenizer;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
-import io.splitmask.tokenizers.Tokenizers;
+import io.splitmask.tokenizers.TokenizerFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -31,6 +31,13 @@ final class InspectOptions {
 
     @Mixin
     private final EngineOptions engine = new EngineOptions();
+
+    private final TokenizerFiles files;
+
+    /** @param files opens tokenizers */
+    InspectOptions(TokenizerFiles files) {
+        this.files = files;
+    }
 
     /** Does something with a tokenizer. */
     @FunctionalInterface
@@ -63,7 +70,7 @@ final class InspectOptions {
             return backend.call(() -> {
                 try (TensorScope scope = TensorScope.open()) {
                     Tokenizer tokenizer =
-                            Tokenizers.open(backend, path, Normalization.IMAGENET.mean(), Normalization.IMAGENET.std());
+                            files.open(backend, path, Normalization.IMAGENET.mean(), Normalization.IMAGENET.std());
                     return work.apply(backend, tokenizer);
                 }
             });

@@ -12,6 +12,8 @@ import io.splitmask.data.ImageDataset;
 import io.splitmask.data.Tokenizer;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.spi.Backend;
+import io.splitmask.tokenizers.TokenizerFiles;
+import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,7 +49,7 @@ import picocli.CommandLine.Spec;
         })
 final class ShowCommand implements Callable<Integer> {
     @Mixin
-    private final InspectOptions tokenizer = new InspectOptions();
+    private final InspectOptions tokenizer;
 
     @Option(
             names = "--data",
@@ -61,6 +63,11 @@ final class ShowCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Inject
+    ShowCommand(TokenizerFiles files) {
+        tokenizer = new InspectOptions(files);
+    }
 
     @Override
     public Integer call() throws Exception {

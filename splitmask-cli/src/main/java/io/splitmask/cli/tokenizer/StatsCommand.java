@@ -8,7 +8,9 @@ import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.JsonLine;
 import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.tokenizers.WordUsage;
+import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class StatsCommand implements Callable<Integer> {
     private static final int COMMONEST = 10;
 
     @Mixin
-    private final InspectOptions tokenizer = new InspectOptions();
+    private final InspectOptions tokenizer;
 
     @Option(
             names = "--data",
@@ -55,6 +57,11 @@ final class StatsCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Inject
+    StatsCommand(TokenizerFiles files) {
+        tokenizer = new InspectOptions(files);
+    }
 
     @Override
     public Integer call() throws Exception {

@@ -28,6 +28,7 @@ import io.splitmask.method.MethodCatalogue;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
 import io.splitmask.spi.Backend;
+import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
 import jakarta.inject.Inject;
@@ -71,6 +72,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final String DATA = "data";
 
     private final MethodCatalogue methods;
+    private final TokenizerFiles tokenizers;
 
     @Mixin
     private final EngineOptions engine = new EngineOptions();
@@ -109,8 +111,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Inject
-    PretrainCommand(MethodCatalogue methods) {
+    PretrainCommand(MethodCatalogue methods, TokenizerFiles tokenizers) {
         this.methods = methods;
+        this.tokenizers = tokenizers;
     }
 
     @Override
@@ -129,7 +132,7 @@ public final class PretrainCommand implements Callable<Integer> {
             if (earlier == null) {
                 config.write(files.config());
             }
-            PretrainRun.Outcome outcome = new PretrainRun(methods, execution(backend)).run(images, plan, files);
+            PretrainRun.Outcome outcome = new PretrainRun(methods, tokenizers, execution(backend)).run(images, plan, files);
             if (!outcome.result().completed()) {
                 print("interrupted after step " + outcome.result().steps()
                         + "; go on with: splitmask pretrain --resume --out " + folder);
