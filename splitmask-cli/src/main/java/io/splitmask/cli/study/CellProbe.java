@@ -68,8 +68,7 @@ final class CellProbe {
         String look = settings.image() + " of the centre, crop ratio " + crop;
         FeatureKey key = FeatureKey.of(extractor, origin + " " + FeatureKey.datasetHash(images), look);
         return cache.get(extractor, key, batches -> {
-            try (BatchLoader loader =
-                    new BatchLoader(images, transform, LoaderOptions.evaluation(IMAGES_AT_A_TIME))) {
+            try (BatchLoader loader = new BatchLoader(images, transform, LoaderOptions.evaluation(IMAGES_AT_A_TIME))) {
                 loader.forEachRemaining(batches);
             }
         });

@@ -21,6 +21,7 @@ record CellResult(
 
     /** Returns all runs. */
     Stream<StageResult> stages() {
-        return Stream.of(pretraining.stream(), finetunings.stream(), probe.stream()).flatMap(runs -> runs);
+        return Stream.of(pretraining.stream(), finetunings.stream(), probe.stream())
+                .flatMap(runs -> runs);
     }
 }

@@ -25,12 +25,7 @@ import java.util.function.Consumer;
  * @param execution how runs are carried out; each goes on from what is in its folder
  * @param say hears what is about to be done, a line each
  */
-record Study(
-        MethodCatalogue methods,
-        StudyFile file,
-        StudyFolder folder,
-        Execution execution,
-        Consumer<String> say) {
+record Study(MethodCatalogue methods, StudyFile file, StudyFolder folder, Execution execution, Consumer<String> say) {
     /** Most by which a plan without settings of the paper is lengthened to fill a budget. */
     private static final double LONGEST_WITHOUT_PAPER = 1;
     /** Share of a budget that is planned for; the rest is for what turns out slower than measured. */
@@ -84,7 +79,8 @@ record Study(
         settings.put("plan", chosen.plan().name());
         settings.put("settings", StudyJson.map(chosen.settings()));
         settings.put("lengths", StudyJson.map(Objects.requireNonNull(chosen.lengths())));
-        return RunConfig.of("study", chosen.seed(), settings, execution.backend().description());
+        return RunConfig.of(
+                "study", chosen.seed(), settings, execution.backend().description());
     }
 
     private static StudyLengths asPlanned(StudyContext context, List<Cell> cells) throws IOException {
@@ -115,8 +111,7 @@ record Study(
                     fit.leastMinutes(PLANNED_SHARE, spent)));
         }
         StudyLengths lengths = fit.lengths(factor.getAsDouble());
-        say.accept(String.format(
-                Locale.ROOT, "planned: about %.1f minutes", (lengths.expectedSeconds() + spent) / 60));
+        say.accept(String.format(Locale.ROOT, "planned: about %.1f minutes", (lengths.expectedSeconds() + spent) / 60));
         return lengths;
     }
 

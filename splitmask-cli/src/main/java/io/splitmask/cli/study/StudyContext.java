@@ -19,11 +19,7 @@ import java.io.IOException;
  * @param execution how runs are carried out; each goes on from what is in its folder
  */
 record StudyContext(
-        MethodCatalogue methods,
-        StudyFile file,
-        StudyFolder folder,
-        StudyImages images,
-        Execution execution) {
+        MethodCatalogue methods, StudyFile file, StudyFolder folder, StudyImages images, Execution execution) {
     Backend backend() {
         return execution.backend();
     }
@@ -34,8 +30,7 @@ record StudyContext(
 
     /** Returns the images that a cell is pre-trained on. */
     ImageDataset images(Cell cell) throws IOException {
-        return images.forPretraining(
-                method(cell).recipe(cell.method().set()), cell.fraction(), file.seed());
+        return images.forPretraining(method(cell).recipe(cell.method().set()), cell.fraction(), file.seed());
     }
 
     /** Returns the optimizer steps of a cell as the plan has them. */
@@ -51,7 +46,8 @@ record StudyContext(
 
     /** Returns what the pre-training of a cell does. */
     PretrainPlan pretrainPlan(Cell cell, long updates) throws IOException {
-        PretrainRecipe recipe = settings().pretrain().recipe(method(cell), images(cell).size());
+        PretrainRecipe recipe =
+                settings().pretrain().recipe(method(cell), images(cell).size());
         return new PretrainPlan(
                 settings().network(),
                 method(cell).name(),

@@ -66,7 +66,9 @@ final class StudyReport {
         for (StudyRow row : study.rows()) {
             measure.apply(row)
                     .ifPresent(sample -> rows.add(new ResultRow(
-                            study.label(row), sample.values(), row.cell().method().method().equals("splitmask"))));
+                            study.label(row),
+                            sample.values(),
+                            row.cell().method().method().equals("splitmask"))));
         }
         return rows.isEmpty()
                 ? Optional.empty()

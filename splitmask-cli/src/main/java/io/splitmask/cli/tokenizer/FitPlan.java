@@ -16,7 +16,8 @@ import java.util.Map;
  * @param seed of everything random
  * @param clustering for k-means
  */
-public record FitPlan(WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+public record FitPlan(
+        WordKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
     /** Pixels of the image to one of the half-size image in which words are looked up. */
     static final int SCALE = 2;
 
