@@ -95,7 +95,7 @@ final class CellRunner {
                 Map.of("data", study.file().data(), "model", settings.network(), "probe", settings.probe()),
                 new RunFolder(folder));
         long start = System.nanoTime();
-        CellProbe probe = new CellProbe(study.backend(), settings);
+        CellProbe probe = new CellProbe(study.execution(), settings);
         CellProbe.Seen seen = probe.look(
                 images,
                 study.images().origin(),

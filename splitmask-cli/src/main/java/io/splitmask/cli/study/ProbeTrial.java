@@ -24,7 +24,7 @@ final class ProbeTrial {
                 ImageSubset.spread(all.train(), Math.max(IMAGES, probe.batch())),
                 ImageSubset.spread(all.test(), IMAGES));
         StudySettings brief = settings.withProbe(new ProbeSettings(EPOCHS, probe.batch(), probe.learningRate()));
-        CellProbe trial = new CellProbe(study.backend(), brief);
+        CellProbe trial = new CellProbe(study.execution(), brief);
         long start = System.nanoTime();
         CellProbe.Seen seen =
                 trial.look(few, "trial", weights, study.folder().trial().resolve("features"));
