@@ -16,14 +16,14 @@ import java.util.Optional;
  * @param network with weights
  * @param note what was loaded, one line
  */
-record Backbone(VisionTransformer network, String note) {
+public record Backbone(VisionTransformer network, String note) {
     /**
      * Makes the network; its tensors belong to the innermost scope.
      *
      * @param file of the weights; empty for random ones, as networks have them before they are trained
      * @param seed of random weights
      */
-    static Backbone open(Backend backend, VitConfig config, Optional<Path> file, long seed) throws IOException {
+    public static Backbone open(Backend backend, VitConfig config, Optional<Path> file, long seed) throws IOException {
         if (file.isEmpty()) {
             VisionTransformer network = new VisionTransformer(backend, config);
             new TimmInitialisation(config.patchSize())

@@ -24,7 +24,8 @@ import java.util.Locale;
  * @param cache where features stay
  * @param line tells how far it is
  */
-record FeatureSource(VisionTransformer backbone, FeatureRecipe recipe, Look look, FeatureCache cache, LiveLine line) {
+public record FeatureSource(
+        VisionTransformer backbone, FeatureRecipe recipe, Look look, FeatureCache cache, LiveLine line) {
     /**
      * How images are shown.
      *
@@ -32,7 +33,7 @@ record FeatureSource(VisionTransformer backbone, FeatureRecipe recipe, Look look
      * @param cropRatio share of the short side that is looked at
      * @param batchSize images at a time, which changes no feature
      */
-    record Look(int imageSize, double cropRatio, int batchSize) {
+    public record Look(int imageSize, double cropRatio, int batchSize) {
         /** Names what decides the pixels, for the key of the features. */
         String description() {
             return String.format(
@@ -46,7 +47,7 @@ record FeatureSource(VisionTransformer backbone, FeatureRecipe recipe, Look look
      * @param name of the images, for the user
      * @param origin where they come from: part of the key, since two folders may hold files of the same names
      */
-    Features of(ImageDataset images, String name, String origin) throws IOException {
+    public Features of(ImageDataset images, String name, String origin) throws IOException {
         FeatureExtractor extractor = new FeatureExtractor(backbone, recipe);
         FeatureKey key = FeatureKey.of(extractor, origin + " " + FeatureKey.datasetHash(images), look.description());
         Features features = cache.get(extractor, key, batches -> {

@@ -36,7 +36,8 @@ record AxisScale(int exponent) {
     /** Writes a tick of an axis of decimal logarithms, as the number itself with three digits. */
     String labelOfPower(double enlarged) {
         double number = Math.pow(10, enlarged / Math.pow(10, exponent));
-        return new AxisScale(0).label(new BigDecimal(number).round(new MathContext(3)).doubleValue());
+        return new AxisScale(0)
+                .label(new BigDecimal(number).round(new MathContext(3)).doubleValue());
     }
 
     /** Writes a tick without rounding noise: 0.0005, 2, 1,500 or 2.5e-7. */

@@ -17,8 +17,8 @@ public record GridTable(String name, String explanation, List<String> columns, L
         rows = List.copyOf(rows);
         for (GridRow row : rows) {
             if (row.cells().size() != columns.size()) {
-                throw new IllegalArgumentException("table '" + name + "': expected rows of " + columns.size()
-                        + " cells, got " + row.cells());
+                throw new IllegalArgumentException(
+                        "table '" + name + "': expected rows of " + columns.size() + " cells, got " + row.cells());
             }
         }
     }

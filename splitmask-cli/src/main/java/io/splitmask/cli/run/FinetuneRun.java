@@ -83,8 +83,8 @@ public final class FinetuneRun {
         TrainingResult result;
         try (Interruption interruption = Interruption.listen(PATIENCE);
                 Progress progress = new Progress(stage, execution.terminal(), System::nanoTime)) {
-            var listener = new ProgressListener(
-                    progress, batches.batchesPerEpoch(), interruption, stop, execution.watch());
+            var listener =
+                    new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop, execution.watch());
             result = execution.resume() ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
         }
         if (!result.completed()) {

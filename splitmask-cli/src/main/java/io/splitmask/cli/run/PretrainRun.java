@@ -106,8 +106,8 @@ public final class PretrainRun {
         long start = System.nanoTime();
         try (Interruption interruption = Interruption.listen(PATIENCE);
                 Progress progress = new Progress("pre-training", execution.terminal(), System::nanoTime)) {
-            var listener = new ProgressListener(
-                    progress, batches.batchesPerEpoch(), interruption, stop, execution.watch());
+            var listener =
+                    new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop, execution.watch());
             TrainingResult result = execution.resume()
                     ? trainer.resume(batches, listener, stop)
                     : trainer.start(batches, listener, stop);

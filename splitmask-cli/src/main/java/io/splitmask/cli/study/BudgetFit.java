@@ -44,9 +44,7 @@ record BudgetFit(RunCosts costs, double maxFactor) {
         double pretraining = costs.pretrainings().stream()
                 .mapToDouble(run -> updates(run, factor) * run.secondsPerUpdate())
                 .sum();
-        return pretraining
-                + costs.finetunings() * epochs(factor) * costs.secondsPerEpoch()
-                + costs.fixedSeconds();
+        return pretraining + costs.finetunings() * epochs(factor) * costs.secondsPerEpoch() + costs.fixedSeconds();
     }
 
     /** Returns the lengths with a factor. */

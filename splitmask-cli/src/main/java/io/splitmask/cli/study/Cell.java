@@ -26,8 +26,7 @@ record Cell(StudyMethod method, String tokenizer, double fraction, int epochs, l
                 cells.add(new Cell(method, "", 0, 0, 0));
                 continue;
             }
-            boolean words =
-                    methods.entry(method.method()).recipe(method.set()).needsWords();
+            boolean words = methods.entry(method.method()).recipe(method.set()).needsWords();
             for (String tokenizer : words ? settings.tokenizers() : List.of("")) {
                 for (double fraction : settings.fractions()) {
                     for (int epochs : settings.epochs()) {

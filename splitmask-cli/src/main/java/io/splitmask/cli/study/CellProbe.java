@@ -1,39 +1,34 @@
 package io.splitmask.cli.study;
 
+import io.splitmask.cli.probe.Backbone;
+import io.splitmask.cli.probe.FeatureSource;
+import io.splitmask.cli.progress.LiveLine;
+import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.LabelledImages;
-import io.splitmask.data.ImageDataset;
-import io.splitmask.datasets.loader.BatchLoader;
-import io.splitmask.datasets.loader.LoaderOptions;
-import io.splitmask.datasets.transform.EvalTransform;
-import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.eval.feature.FeatureCache;
-import io.splitmask.eval.feature.FeatureExtractor;
-import io.splitmask.eval.feature.FeatureKey;
 import io.splitmask.eval.feature.FeatureRecipe;
 import io.splitmask.eval.feature.Features;
 import io.splitmask.eval.probe.LinearProbe;
-import io.splitmask.nn.VisionTransformer;
-import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
-import io.splitmask.train.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Linear classifiers on the features of each block of a pre-trained network, by BEiT's protocol without augmentation:
- * the study's figure 5 and the linear column of its table 8.
+ * the study's figure 5 and the linear column of its table 8. All cells have one learning rate.
  *
  * @see "recipes, section 4.9 and 8.3, 44"
  */
 final class CellProbe {
     private static final int IMAGES_AT_A_TIME = 64;
 
-    private final Backend backend;
+    private final Execution execution;
     private final StudySettings settings;
 
-    CellProbe(Backend backend, StudySettings settings) {
-        this.backend = backend;
+    CellProbe(Execution execution, StudySettings settings) {
+        this.execution = execution;
         this.settings = settings;
     }
 
@@ -47,37 +42,28 @@ final class CellProbe {
 
     /** Computes features, or finds them. @param origin names the images @param cache where they stay */
     Seen look(LabelledImages images, String origin, Path weights, Path cache) throws Exception {
-        return backend.call(() -> {
+        return execution.backend().call(() -> {
             try (TensorScope scope = TensorScope.open();
-                    ModelWeights file = ModelWeights.open(weights)) {
-                VisionTransformer network = new VisionTransformer(backend, settings.network());
-                file.loadBackbone(network);
-                FeatureExtractor extractor = new FeatureExtractor(network, FeatureRecipe.EVERY_BLOCK);
-                FeatureCache features = new FeatureCache(cache);
+                    LiveLine line = new LiveLine(execution.terminal(), System::nanoTime)) {
+                Backbone backbone =
+                        Backbone.open(execution.backend(), settings.network(), Optional.of(weights), 0);
+                FeatureSource source = new FeatureSource(
+                        backbone.network(),
+                        FeatureRecipe.EVERY_BLOCK,
+                        new FeatureSource.Look(
+                                settings.image(), settings.finetune().testCropRatio(), IMAGES_AT_A_TIME),
+                        new FeatureCache(cache),
+                        line);
                 return new Seen(
-                        features(features, extractor, images.train(), origin + " train"),
-                        features(features, extractor, images.test(), origin + " test"));
-            }
-        });
-    }
-
-    private Features features(FeatureCache cache, FeatureExtractor extractor, ImageDataset images, String origin)
-            throws IOException {
-        double crop = settings.finetune().testCropRatio();
-        EvalTransform transform = new EvalTransform(settings.image(), crop, Normalization.IMAGENET);
-        String look = settings.image() + " of the centre, crop ratio " + crop;
-        FeatureKey key = FeatureKey.of(extractor, origin + " " + FeatureKey.datasetHash(images), look);
-        return cache.get(extractor, key, batches -> {
-            try (BatchLoader loader =
-                    new BatchLoader(images, transform, LoaderOptions.evaluation(IMAGES_AT_A_TIME))) {
-                loader.forEachRemaining(batches);
+                        source.of(images.train(), "training images", origin + " train"),
+                        source.of(images.test(), "test images", origin + " test"));
             }
         });
     }
 
     /** Trains a classifier on the features of each block. @return top-1 accuracies in percent, by block */
     List<Double> accuracies(Seen seen, int classes, long seed) throws IOException {
-        return new LinearProbe(backend, settings.probe().recipe(), classes, seed)
+        return new LinearProbe(execution.backend(), settings.probe().recipe(), classes, seed)
                 .runEachBlock(seen.train(), seen.test()).values().stream()
                         .map(result -> 100 * result.test().top1())
                         .toList();

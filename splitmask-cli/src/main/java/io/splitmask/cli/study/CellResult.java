@@ -2,6 +2,7 @@ package io.splitmask.cli.study;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was found of a cell.
@@ -16,5 +17,11 @@ record CellResult(
     /** Copies the list. */
     CellResult {
         finetunings = List.copyOf(finetunings);
+    }
+
+    /** Returns all runs. */
+    Stream<StageResult> stages() {
+        return Stream.of(pretraining.stream(), finetunings.stream(), probe.stream())
+                .flatMap(runs -> runs);
     }
 }

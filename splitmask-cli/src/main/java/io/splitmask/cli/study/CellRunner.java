@@ -41,7 +41,8 @@ final class CellRunner {
             PretrainRun.Outcome outcome =
                     new PretrainRun(study.methods(), study.tokenizers(), study.execution().watchedBy(clock)).train(study.images(cell), plan, folder);
             return outcome.result().completed()
-                    ? Optional.of(done(folder, new StageResult("", images, updates, seconds(clock, updates), List.of())))
+                    ? Optional.of(
+                            done(folder, new StageResult("", images, updates, seconds(clock, updates), List.of())))
                     : Optional.empty();
         } catch (TrainingStoppedException e) {
             return Optional.of(done(folder, failed(e, images, clock)));
@@ -66,8 +67,8 @@ final class CellRunner {
         LabelledImages images = study.images().target();
         int trained = images.train().size();
         try {
-            FinetuneRun.Outcome outcome =
-                    new FinetuneRun(study.execution().watchedBy(clock)).run("fine-tuning", images, plan, weights, folder);
+            FinetuneRun.Outcome outcome = new FinetuneRun(study.execution().watchedBy(clock))
+                    .run("fine-tuning", images, plan, weights, folder);
             if (outcome.test().isEmpty()) {
                 return Optional.empty();
             }
@@ -93,13 +94,16 @@ final class CellRunner {
                 Map.of("data", study.file().data(), "model", settings.network(), "probe", settings.probe()),
                 new RunFolder(folder));
         long start = System.nanoTime();
-        CellProbe probe = new CellProbe(study.backend(), settings);
+        CellProbe probe = new CellProbe(study.execution(), settings);
         CellProbe.Seen seen = probe.look(
-                images, study.images().origin(), study.folder().pretraining(cell).weights(), cache);
+                images,
+                study.images().origin(),
+                study.folder().pretraining(cell).weights(),
+                cache);
         List<Double> accuracies =
                 probe.accuracies(seen, images.train().classes().size(), seed);
-        StageResult result = new StageResult(
-                "", images.train().size(), 0, (System.nanoTime() - start) / 1e9, accuracies);
+        StageResult result =
+                new StageResult("", images.train().size(), 0, (System.nanoTime() - start) / 1e9, accuracies);
         result.write(folder);
         remove(cache);
         return result;

@@ -57,7 +57,9 @@ record FinetuneSettings(
 
     /** Returns the epochs of a run that is not shortened; 0 for no fine-tuning. */
     int wholeEpochs() {
-        return epochs != null ? epochs : preset != null ? FinetunePresets.named(preset).epochs() : EPOCHS;
+        return epochs != null
+                ? epochs
+                : preset != null ? FinetunePresets.named(preset).epochs() : EPOCHS;
     }
 
     /** Returns the share of the side of a test image that is looked at. */
@@ -84,7 +86,9 @@ record FinetuneSettings(
         FinetuneRecipe recipe = (batch == null ? whole : whole.scaledToBatch(batch)).withEpochs(runEpochs, warmup);
         AdamwRecipe optimizer = learningRate == null
                 ? recipe.optimizer()
-                : recipe.optimizer().withLearningRateScaled(learningRate / recipe.optimizer().learningRate());
+                : recipe.optimizer()
+                        .withLearningRateScaled(
+                                learningRate / recipe.optimizer().learningRate());
         return FinetunePlan.of(
                 model, recipe.withOptimizer(optimizer, layerDecay == null ? recipe.layerDecay() : layerDecay), seed);
     }

@@ -21,8 +21,7 @@ import java.util.TreeSet;
  */
 final class PlanFiles {
     /** The plans that come along. */
-    static final List<String> READY =
-            List.of("table1", "table2", "table6", "table8", "fig2", "fig3", "fig5", "fig6");
+    static final List<String> READY = List.of("table1", "table2", "table6", "table8", "fig2", "fig3", "fig5", "fig6");
 
     private static final String TITLE = "title";
     private static final String DESCRIPTION = "description";
@@ -44,7 +43,8 @@ final class PlanFiles {
      * @throws UsageException if there is no such plan, or something in it is wrong; one line
      */
     static StudyPlan read(String nameOrFile) throws IOException {
-        String name = Objects.requireNonNull(Path.of(nameOrFile).normalize().getFileName()).toString();
+        String name = Objects.requireNonNull(Path.of(nameOrFile).normalize().getFileName())
+                .toString();
         return new PlanFiles(nameOrFile).plan(name, text(nameOrFile));
     }
 
@@ -53,8 +53,8 @@ final class PlanFiles {
         if (READY.contains(nameOrFile)) {
             try (InputStream stream = PlanFiles.class.getResourceAsStream("plans/" + nameOrFile + ".json")) {
                 if (stream == null) {
-                    throw new IOException("the plan " + nameOrFile
-                            + " is missing from the splitmask-cli jar; build it again");
+                    throw new IOException(
+                            "the plan " + nameOrFile + " is missing from the splitmask-cli jar; build it again");
                 }
                 return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             }
@@ -72,8 +72,8 @@ final class PlanFiles {
         try {
             root = StudyJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UsageException(source + ", line " + e.getLocation().getLineNr() + ": expected JSON: "
-                    + StudyJson.firstLine(e));
+            throw new UsageException(
+                    source + ", line " + e.getLocation().getLineNr() + ": expected JSON: " + StudyJson.firstLine(e));
         }
         if (!root.isObject() || !root.has(SETTINGS)) {
             throw new UsageException(source + ": expected an object with the key '" + SETTINGS + "'; allowed: "

@@ -46,8 +46,7 @@ record PretrainSettings(
         }
         if (learningRate != null) {
             AdamwRecipe optimizer = recipe.optimizer();
-            recipe = recipe.withOptimizer(
-                    optimizer.withLearningRateScaled(learningRate / optimizer.learningRate()));
+            recipe = recipe.withOptimizer(optimizer.withLearningRateScaled(learningRate / optimizer.learningRate()));
         }
         if (dropPath != null) {
             recipe = recipe.withDropPath(dropPath);

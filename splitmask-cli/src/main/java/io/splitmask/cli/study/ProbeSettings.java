@@ -25,9 +25,6 @@ record ProbeSettings(int epochs, int batch, double learningRate) {
     }
 
     ProbeRecipe recipe() {
-        return ProbeRecipe.BEIT
-                .withEpochs(epochs, 0)
-                .withBatchSize(batch)
-                .withLearningRate(learningRate);
+        return ProbeRecipe.BEIT.withEpochs(epochs, 0).withBatchSize(batch).withLearningRate(learningRate);
     }
 }

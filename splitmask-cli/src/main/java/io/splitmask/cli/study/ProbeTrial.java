@@ -21,11 +21,13 @@ final class ProbeTrial {
         ProbeSettings probe = settings.probe();
         LabelledImages all = study.images().target();
         LabelledImages few = new LabelledImages(
-                ImageSubset.spread(all.train(), Math.max(IMAGES, probe.batch())), ImageSubset.spread(all.test(), IMAGES));
+                ImageSubset.spread(all.train(), Math.max(IMAGES, probe.batch())),
+                ImageSubset.spread(all.test(), IMAGES));
         StudySettings brief = settings.withProbe(new ProbeSettings(EPOCHS, probe.batch(), probe.learningRate()));
-        CellProbe trial = new CellProbe(study.backend(), brief);
+        CellProbe trial = new CellProbe(study.execution(), brief);
         long start = System.nanoTime();
-        CellProbe.Seen seen = trial.look(few, "trial", weights, study.folder().trial().resolve("features"));
+        CellProbe.Seen seen =
+                trial.look(few, "trial", weights, study.folder().trial().resolve("features"));
         long looked = System.nanoTime();
         trial.accuracies(seen, all.train().classes().size(), 0);
         long trained = System.nanoTime();

@@ -87,7 +87,8 @@ record Study(
         settings.put("plan", chosen.plan().name());
         settings.put("settings", StudyJson.map(chosen.settings()));
         settings.put("lengths", StudyJson.map(Objects.requireNonNull(chosen.lengths())));
-        return RunConfig.of("study", chosen.seed(), settings, execution.backend().description());
+        return RunConfig.of(
+                "study", chosen.seed(), settings, execution.backend().description());
     }
 
     private static StudyLengths asPlanned(StudyContext context, List<Cell> cells) throws IOException {
@@ -118,8 +119,7 @@ record Study(
                     fit.leastMinutes(PLANNED_SHARE, spent)));
         }
         StudyLengths lengths = fit.lengths(factor.getAsDouble());
-        say.accept(String.format(
-                Locale.ROOT, "planned: about %.1f minutes", (lengths.expectedSeconds() + spent) / 60));
+        say.accept(String.format(Locale.ROOT, "planned: about %.1f minutes", (lengths.expectedSeconds() + spent) / 60));
         return lengths;
     }
 

@@ -31,7 +31,12 @@ record StudyAnswer(StudyOutcome study, Path report, Duration took) {
                 study.testImages(),
                 study.classes().size(),
                 study.chance()));
-        lines.add("took " + took.toMinutes() + " min " + took.toSecondsPart() + " s");
+        lines.add(String.format(
+                Locale.ROOT,
+                "all runs: %.1f min; this session took %d min %d s",
+                study.minutes(),
+                took.toMinutes(),
+                took.toSecondsPart()));
         lines.add("report: " + report);
         return lines;
     }
@@ -43,6 +48,7 @@ record StudyAnswer(StudyOutcome study, Path report, Duration took) {
         facts.put("rows", study.rows().stream().map(this::facts).toList());
         facts.put("testImages", study.testImages());
         facts.put("chance", study.chance());
+        facts.put("minutes", study.minutes());
         facts.put("seconds", took.toMillis() / 1000.0);
         facts.put("report", report.toString());
         return List.of(JsonLine.of(facts));

@@ -52,7 +52,8 @@ final class StudyCharts {
         Map<String, List<StudyRow>> curves = new LinkedHashMap<>();
         for (StudyRow row : study.rows()) {
             if (row.cell().pretrains() && measure(row).isPresent()) {
-                curves.computeIfAbsent(curve(row, xName), key -> new ArrayList<>()).add(row);
+                curves.computeIfAbsent(curve(row, xName), key -> new ArrayList<>())
+                        .add(row);
             }
         }
         if (curves.isEmpty()) {
@@ -135,8 +136,9 @@ final class StudyCharts {
     }
 
     private static double[] ends(List<Series> series) {
-        double[] all =
-                series.stream().flatMapToDouble(curve -> Arrays.stream(curve.x())).toArray();
+        double[] all = series.stream()
+                .flatMapToDouble(curve -> Arrays.stream(curve.x()))
+                .toArray();
         return new double[] {
             Arrays.stream(all).min().orElseThrow(), Arrays.stream(all).max().orElseThrow()
         };

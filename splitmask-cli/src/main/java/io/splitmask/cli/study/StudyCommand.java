@@ -218,8 +218,8 @@ public final class StudyCommand implements Callable<Integer> {
 
     private String planName() {
         if (plan == null) {
-            throw new UsageException(
-                    "expected --plan NAME or FILE, or --resume DIR; ready plans: " + String.join(", ", PlanFiles.READY));
+            throw new UsageException("expected --plan NAME or FILE, or --resume DIR; ready plans: "
+                    + String.join(", ", PlanFiles.READY));
         }
         return plan;
     }

@@ -37,8 +37,7 @@ record StudyContext(
 
     /** Returns the images that a cell is pre-trained on. */
     ImageDataset images(Cell cell) throws IOException {
-        return images.forPretraining(
-                method(cell).recipe(cell.method().set()), cell.fraction(), file.seed());
+        return images.forPretraining(method(cell).recipe(cell.method().set()), cell.fraction(), file.seed());
     }
 
     /** Returns the optimizer steps of a cell as the plan has them. */
@@ -54,7 +53,8 @@ record StudyContext(
 
     /** Returns what the pre-training of a cell does. */
     PretrainPlan pretrainPlan(Cell cell, long updates) throws IOException {
-        PretrainRecipe recipe = settings().pretrain().recipe(method(cell), images(cell).size());
+        PretrainRecipe recipe =
+                settings().pretrain().recipe(method(cell), images(cell).size());
         return new PretrainPlan(
                 settings().network(),
                 method(cell).name(),

@@ -32,13 +32,26 @@ final class StudyCsv {
                 result.pretraining().ifPresent(run -> lines.add(line(cell, "pretrain", "", "", run, Optional.empty())));
                 for (int i = 0; i < result.finetunings().size(); i++) {
                     StageResult run = result.finetunings().get(i);
-                    String seed = String.valueOf(study.settings().finetuneSeeds().get(i));
-                    lines.add(line(cell, "finetune", seed, "", run, run.accuracies().stream().findFirst()));
+                    String seed =
+                            String.valueOf(study.settings().finetuneSeeds().get(i));
+                    lines.add(line(
+                            cell,
+                            "finetune",
+                            seed,
+                            "",
+                            run,
+                            run.accuracies().stream().findFirst()));
                 }
                 result.probe().ifPresent(run -> {
                     for (int block = 0; block < run.accuracies().size(); block++) {
                         String number = String.valueOf(block + 1);
-                        lines.add(line(cell, "probe", "", number, run, Optional.of(run.accuracies().get(block))));
+                        lines.add(line(
+                                cell,
+                                "probe",
+                                "",
+                                number,
+                                run,
+                                Optional.of(run.accuracies().get(block))));
                     }
                 });
             }

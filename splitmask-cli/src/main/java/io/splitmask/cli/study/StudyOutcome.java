@@ -28,6 +28,16 @@ record StudyOutcome(StudyFile file, List<StudyRow> rows, List<String> classes, i
         return 100.0 / classes.size();
     }
 
+    /** Returns the minutes that all runs took together, those of earlier sessions included. */
+    double minutes() {
+        return rows.stream()
+                        .flatMap(row -> row.results().stream())
+                        .flatMap(CellResult::stages)
+                        .mapToDouble(StageResult::seconds)
+                        .sum()
+                / 60;
+    }
+
     /** Returns the factor on the epochs of the plan. */
     double factor() {
         StudyLengths lengths = file.lengths();

@@ -17,6 +17,8 @@ import java.util.function.Function;
 /** The page that a study ends with. */
 final class StudyReport {
     private static final double WHOLE = 100;
+    /** Rows of which each has its number in large type. */
+    private static final int MOST_FIGURES = 6;
 
     private StudyReport() {}
 
@@ -47,9 +49,10 @@ final class StudyReport {
 
     private static List<KeyFigure> figures(StudyOutcome study) {
         List<KeyFigure> figures = new ArrayList<>();
+        figures.add(new KeyFigure(String.format(Locale.ROOT, "%.1f min", study.minutes()), "of all runs together"));
         for (StudyRow row : study.rows()) {
             Optional<Sample> measure = study.settings().finetunes() ? row.finetuned() : row.lastBlock();
-            if (measure.isPresent() && study.rows().size() <= 6) {
+            if (measure.isPresent() && study.rows().size() <= MOST_FIGURES) {
                 figures.add(new KeyFigure(
                         String.format(Locale.ROOT, "%.1f %%", measure.get().mean()), study.label(row)));
             }
@@ -63,7 +66,9 @@ final class StudyReport {
         for (StudyRow row : study.rows()) {
             measure.apply(row)
                     .ifPresent(sample -> rows.add(new ResultRow(
-                            study.label(row), sample.values(), row.cell().method().method().equals("splitmask"))));
+                            study.label(row),
+                            sample.values(),
+                            row.cell().method().method().equals("splitmask"))));
         }
         return rows.isEmpty()
                 ? Optional.empty()

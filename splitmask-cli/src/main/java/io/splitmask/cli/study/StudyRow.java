@@ -96,8 +96,9 @@ record StudyRow(Cell cell, List<CellResult> results) {
     }
 
     private Optional<Sample> sample(Function<CellResult, List<Double>> values) {
-        List<Double> all =
-                results.stream().flatMap(result -> values.apply(result).stream()).toList();
+        List<Double> all = results.stream()
+                .flatMap(result -> values.apply(result).stream())
+                .toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(new Sample(all));
     }
 }

@@ -74,14 +74,14 @@ record StudySettings(
         requireSome(problems, "epochs", epochs);
         requireSome(problems, "pretrainSeeds", pretrainSeeds);
         requireSome(problems, "finetuneSeeds", finetuneSeeds);
-        fractions.forEach(fraction -> problems.require(
-                fraction > 0 && fraction <= 1, "expected fractions above 0 to 1, got " + fraction));
+        fractions.forEach(fraction ->
+                problems.require(fraction > 0 && fraction <= 1, "expected fractions above 0 to 1, got " + fraction));
         epochs.forEach(length -> problems.atLeast(1, "epochs", length));
         problems.require(
                 finetune.wholeEpochs() > 0 || probe.epochs() > 0,
                 "expected finetune.epochs or probe.epochs above 0: without, nothing is measured");
         problems.throwIfAny();
-        VitConfig.named(model, image, patch);
+        var unused = VitConfig.named(model, image, patch); // complains of what does not fit
     }
 
     private static void requireSome(Problems problems, String name, List<?> values) {

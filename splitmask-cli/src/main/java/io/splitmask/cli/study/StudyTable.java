@@ -78,9 +78,7 @@ final class StudyTable {
     }
 
     private String bestBlock(StudyRow row) {
-        return row.depth() == 0
-                ? NOTHING
-                : text(row.block(row.bestBlock())) + " (" + (row.bestBlock() + 1) + ")";
+        return row.depth() == 0 ? NOTHING : text(row.block(row.bestBlock())) + " (" + (row.bestBlock() + 1) + ")";
     }
 
     private Set<String> paperColumns() {
@@ -115,11 +113,11 @@ final class StudyTable {
                 + study.classes().size() + " classes; guessing gives " + number(study.chance())
                 + " %. Minutes are those of pre-training, measured here. ");
         if (settings.finetunes()) {
-            text.append("± is the standard deviation over ")
-                    .append(settings.finetuneSeeds().size())
-                    .append(" seeds of fine-tuning from each of ")
+            text.append("± is the standard deviation between runs (seeds of pre-training: ")
                     .append(settings.pretrainSeeds().size())
-                    .append(" pre-training runs; it does not tell how far ")
+                    .append(", of fine-tuning from each: ")
+                    .append(settings.finetuneSeeds().size())
+                    .append("); it does not tell how far ")
                     .append(study.testImages())
                     .append(" test images can be trusted. ");
         }

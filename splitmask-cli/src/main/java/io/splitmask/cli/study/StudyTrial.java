@@ -66,7 +66,8 @@ final class StudyTrial {
                 probes++;
             }
         }
-        int finetunings = settings.finetunes() ? cells.size() * settings.finetuneSeeds().size() : 0;
+        int finetunings =
+                settings.finetunes() ? cells.size() * settings.finetuneSeeds().size() : 0;
         double step = settings.finetunes() ? secondsPerFinetuneStep() : 0;
         LabelledImages target = study.images().target();
         int batch = finetunePlan(1).recipe().batchSize();

@@ -18,8 +18,8 @@ final class ClusteringOptions {
             names = "--points",
             paramLabel = "N",
             converter = PositiveInt.class,
-            description = "Patches that k-means clusters; the study took 3000000. Default: " + Clustering.POINTS_PER_WORD
-                    + " for each word.")
+            description = "Patches that k-means clusters; the study took 3000000. Default: "
+                    + Clustering.POINTS_PER_WORD + " for each word.")
     private @Nullable Integer points;
 
     @Option(

@@ -42,8 +42,8 @@ class BudgetFitTest {
         assertThat(fit.seconds(factor)).isLessThanOrEqualTo(budget);
         assertThat(fit.seconds(Math.min(5, factor * 1.001 + 1e-4)))
                 .as("seconds with a little more")
-                .satisfiesAnyOf(
-                        more -> assertThat(more).isGreaterThan(budget - 9), more -> assertThat(factor).isEqualTo(5));
+                .satisfiesAnyOf(more -> assertThat(more).isGreaterThan(budget - 9), more -> assertThat(factor)
+                        .isEqualTo(5));
     }
 
     @Test

@@ -27,8 +27,10 @@ class CellTest {
         assertThat(cells).hasSize(1 + 2 * 2 + 2 * 2 * 2);
         assertThat(cells.get(0).pretrains()).isFalse();
         assertThat(cells.get(1).tokenizer()).isEmpty();
-        assertThat(cells).extracting(Cell::key).doesNotHaveDuplicates().contains(
-                "scratch", "mae-share0.5-epochs3-seed4", "beit-kmeans-share1-epochs3-seed0");
+        assertThat(cells)
+                .extracting(Cell::key)
+                .doesNotHaveDuplicates()
+                .contains("scratch", "mae-share0.5-epochs3-seed4", "beit-kmeans-share1-epochs3-seed0");
     }
 
     @Test

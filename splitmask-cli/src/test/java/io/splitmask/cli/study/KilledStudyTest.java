@@ -30,7 +30,8 @@ class KilledStudyTest {
         String plan = TinyPlan.write(folder).toString();
         Path unbroken = folder.resolve("unbroken");
         Path killed = folder.resolve("killed");
-        assertThat(start("--plan", plan, "--out", unbroken.toString()).waitFor()).isZero();
+        assertThat(start("--plan", plan, "--out", unbroken.toString()).waitFor())
+                .isZero();
 
         Path pretraining = killed.resolve("cells").resolve(LAST_CELL).resolve("pretrain");
         Process process = start("--plan", plan, "--out", killed.toString());
@@ -41,7 +42,8 @@ class KilledStudyTest {
         }
         assertThat(pretraining.resolve("result.json")).doesNotExist();
         assertThat(killed.resolve("report.html")).doesNotExist();
-        Path done = killed.resolve("cells").resolve("scratch").resolve("finetune-1").resolve("weights.safetensors");
+        Path done =
+                killed.resolve("cells").resolve("scratch").resolve("finetune-1").resolve("weights.safetensors");
         Object written = Files.getLastModifiedTime(done);
 
         assertThat(start("--resume", killed.toString()).waitFor()).isZero();

@@ -67,10 +67,9 @@ class PlanFilesTest {
         return Stream.of(
                 argumentSet("no JSON", "{'settings': {\n'methods': [}}", new String[] {"line 2", "expected JSON"}),
                 argumentSet("no settings", "{'title': 'x'}", new String[] {"'settings'", "allowed: title"}),
-                argumentSet(
-                        "unknown key",
-                        "{'settings': {'methods': ['mae']}, 'seed': 3}",
-                        new String[] {"unknown key 'seed'", "allowed: title, description, show, settings, paper"}),
+                argumentSet("unknown key", "{'settings': {'methods': ['mae']}, 'seed': 3}", new String[] {
+                    "unknown key 'seed'", "allowed: title, description, show, settings, paper"
+                }),
                 argumentSet(
                         "unknown key of the settings",
                         "{'settings': {'methods': ['mae'], 'epoch': [3]}}",
@@ -88,18 +87,15 @@ class PlanFilesTest {
                         "{'settings': {'methods': [{'method': 'mae', 'settings': {}}]}}",
                         new String[] {"unknown key 'settings' in 'settings.methods'", "label, method, paper, set"}),
                 argumentSet("no methods", "{'settings': {'epochs': [3]}}", new String[] {"key 'methods'"}),
-                argumentSet(
-                        "methods of one name",
-                        "{'settings': {'methods': ['mae', 'mae']}}",
-                        new String[] {"different methods", "'mae' twice", "label"}),
-                argumentSet(
-                        "text for a number",
-                        "{'settings': {'methods': ['mae'], 'image': 'large'}}",
-                        new String[] {"settings.image", "large"}),
-                argumentSet(
-                        "null for a list",
-                        "{'settings': {'methods': ['mae'], 'epochs': null}}",
-                        new String[] {"settings", "got null"}),
+                argumentSet("methods of one name", "{'settings': {'methods': ['mae', 'mae']}}", new String[] {
+                    "different methods", "'mae' twice", "label"
+                }),
+                argumentSet("text for a number", "{'settings': {'methods': ['mae'], 'image': 'large'}}", new String[] {
+                    "settings.image", "large"
+                }),
+                argumentSet("null for a list", "{'settings': {'methods': ['mae'], 'epochs': null}}", new String[] {
+                    "settings", "got null"
+                }),
                 argumentSet(
                         "fraction of nothing",
                         "{'settings': {'methods': ['mae'], 'fractions': [0]}}",
@@ -108,10 +104,9 @@ class PlanFilesTest {
                         "image without whole patches",
                         "{'settings': {'methods': ['mae'], 'image': 60}}",
                         new String[] {"multiples of patchSize 8"}),
-                argumentSet(
-                        "unknown model",
-                        "{'settings': {'methods': ['mae'], 'model': 'vit_giant'}}",
-                        new String[] {"unknown model 'vit_giant'", "vit_micro"}),
+                argumentSet("unknown model", "{'settings': {'methods': ['mae'], 'model': 'vit_giant'}}", new String[] {
+                    "unknown model 'vit_giant'", "vit_micro"
+                }),
                 argumentSet(
                         "unknown preset",
                         "{'settings': {'methods': ['mae'], 'finetune': {'preset': 'inat20'}}}",
@@ -120,10 +115,9 @@ class PlanFilesTest {
                         "nothing to measure",
                         "{'settings': {'methods': ['mae'], 'finetune': {'epochs': 0}}}",
                         new String[] {"nothing is measured"}),
-                argumentSet(
-                        "unknown view",
-                        "{'show': 'pie', 'settings': {'methods': ['mae']}}",
-                        new String[] {"show", "ABLATION"}));
+                argumentSet("unknown view", "{'show': 'pie', 'settings': {'methods': ['mae']}}", new String[] {
+                    "show", "ABLATION"
+                }));
     }
 
     @ParameterizedTest

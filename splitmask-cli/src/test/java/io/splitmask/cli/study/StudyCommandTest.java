@@ -89,7 +89,8 @@ class StudyCommandTest {
     void aPrintedPlanIsAPlan() throws IOException {
         Path file = folder.resolve("mine.json");
         Files.writeString(file, study("--plan", "table8", "--print").out());
-        assertThat(PlanFiles.read(file.toString()).settings()).isEqualTo(PlanFiles.read("table8").settings());
+        assertThat(PlanFiles.read(file.toString()).settings())
+                .isEqualTo(PlanFiles.read("table8").settings());
     }
 
     @Test
@@ -122,7 +123,8 @@ class StudyCommandTest {
         Map<Path, Object> times = new LinkedHashMap<>();
         if (Files.exists(study.resolve("cells"))) {
             try (Stream<Path> files = Files.walk(study.resolve("cells"))) {
-                for (Path file : files.filter(path -> path.endsWith("result.json")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.endsWith("result.json")).toList()) {
                     times.put(file, Files.getLastModifiedTime(file));
                 }
             }

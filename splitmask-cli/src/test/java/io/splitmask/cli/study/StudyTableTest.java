@@ -75,7 +75,9 @@ class StudyTableTest {
         List<CellResult> results = new ArrayList<>(results(1));
         results.addAll(results(0.5).subList(1, 3));
         List<LineChart> charts = StudyCharts.of(outcome(StudyView.TABLE, List.of(1.0, 0.5), results));
-        assertThat(charts).extracting(LineChart::name).containsExactly("Accuracy by number of images", "Linear probe by block");
+        assertThat(charts)
+                .extracting(LineChart::name)
+                .containsExactly("Accuracy by number of images", "Linear probe by block");
         LineChart images = charts.get(0);
         assertThat(images.logarithmic()).isTrue();
         assertThat(images.series()).hasSize(2);
@@ -99,7 +101,8 @@ class StudyTableTest {
     void terminalColumnsAreAligned() {
         List<String> lines = TextGrid.lines(StudyTable.measured(outcome(StudyView.TABLE, List.of(1.0), results(1))));
         assertThat(lines.get(0)).endsWith("minutes");
-        assertThat(lines).allSatisfy(line -> assertThat(line).hasSize(lines.get(0).length()));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line).hasSize(lines.get(0).length()));
     }
 
     /** One run without pre-training and two seeds of another, with two fine-tunings each. */
@@ -119,14 +122,12 @@ class StudyTableTest {
     }
 
     private static StageResult run(double... accuracies) {
-        return new StageResult(
-                "", 800, 10, 5, Arrays.stream(accuracies).boxed().toList());
+        return new StageResult("", 800, 10, 5, Arrays.stream(accuracies).boxed().toList());
     }
 
     private static StudyOutcome outcome(StudyView view, List<Double> fractions, List<CellResult> results) {
-        StudySettings base = StudySettings.DEFAULT
-                .withProbe(new ProbeSettings(5, 64, 1e-3))
-                .withAxes(fractions, List.of(15));
+        StudySettings base =
+                StudySettings.DEFAULT.withProbe(new ProbeSettings(5, 64, 1e-3)).withAxes(fractions, List.of(15));
         StudySettings settings = new StudySettings(
                 base.model(),
                 base.image(),

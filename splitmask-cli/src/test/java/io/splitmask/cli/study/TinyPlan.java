@@ -12,9 +12,7 @@ final class TinyPlan {
     private TinyPlan() {}
 
     static Path write(Path folder) throws IOException {
-        return Files.writeString(
-                Files.createDirectories(folder).resolve("tiny.json"),
-                """
+        return Files.writeString(Files.createDirectories(folder).resolve("tiny.json"), """
                 {
                   "title": "A tiny study",
                   "show": "ablation",
