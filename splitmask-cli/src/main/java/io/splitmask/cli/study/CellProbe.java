@@ -1,7 +1,7 @@
 package io.splitmask.cli.study;
 
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.datasets.loader.BatchLoader;
 import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.datasets.transform.EvalTransform;
@@ -46,7 +46,7 @@ final class CellProbe {
     record Seen(Features train, Features test) {}
 
     /** Computes features, or finds them. @param origin names the images @param cache where they stay */
-    Seen look(LabelledImages images, String origin, Path weights, Path cache) throws Exception {
+    Seen look(LabelledSplits images, String origin, Path weights, Path cache) throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open();
                     ModelWeights file = ModelWeights.open(weights)) {
@@ -68,8 +68,7 @@ final class CellProbe {
         String look = settings.image() + " of the centre, crop ratio " + crop;
         FeatureKey key = FeatureKey.of(extractor, origin + " " + FeatureKey.datasetHash(images), look);
         return cache.get(extractor, key, batches -> {
-            try (BatchLoader loader =
-                    new BatchLoader(images, transform, LoaderOptions.evaluation(IMAGES_AT_A_TIME))) {
+            try (BatchLoader loader = new BatchLoader(images, transform, LoaderOptions.evaluation(IMAGES_AT_A_TIME))) {
                 loader.forEachRemaining(batches);
             }
         });

@@ -2,9 +2,9 @@ package io.splitmask.cli.study;
 
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
@@ -38,10 +38,12 @@ final class CellRunner {
         StepClock clock = new StepClock(System::nanoTime);
         int images = study.images(cell).size();
         try {
-            PretrainRun.Outcome outcome =
-                    new PretrainRun(study.methods(), study.execution().watchedBy(clock)).train(study.images(cell), plan, folder);
+            PretrainRun.Outcome outcome = new PretrainRun(
+                            study.methods(), study.execution().watchedBy(clock))
+                    .train(study.images(cell), plan, folder);
             return outcome.result().completed()
-                    ? Optional.of(done(folder, new StageResult("", images, updates, seconds(clock, updates), List.of())))
+                    ? Optional.of(
+                            done(folder, new StageResult("", images, updates, seconds(clock, updates), List.of())))
                     : Optional.empty();
         } catch (TrainingStoppedException e) {
             return Optional.of(done(folder, failed(e, images, clock)));
@@ -63,11 +65,11 @@ final class CellRunner {
         facts.put("plan", plan);
         writeConfig("finetune", plan.seed(), facts, folder);
         StepClock clock = new StepClock(System::nanoTime);
-        LabelledImages images = study.images().target();
+        LabelledSplits images = study.images().target();
         int trained = images.train().size();
         try {
-            FinetuneRun.Outcome outcome =
-                    new FinetuneRun(study.execution().watchedBy(clock)).run("fine-tuning", images, plan, weights, folder);
+            FinetuneRun.Outcome outcome = new FinetuneRun(study.execution().watchedBy(clock))
+                    .run("fine-tuning", images, plan, weights, folder);
             if (outcome.test().isEmpty()) {
                 return Optional.empty();
             }
@@ -84,7 +86,7 @@ final class CellRunner {
     StageResult probe(Cell cell) throws Exception {
         Path folder = study.folder().probe(cell);
         Path cache = folder.resolve("features");
-        LabelledImages images = study.images().target();
+        LabelledSplits images = study.images().target();
         StudySettings settings = study.settings();
         long seed = study.file().seed() + cell.seed();
         writeConfig(
@@ -95,11 +97,14 @@ final class CellRunner {
         long start = System.nanoTime();
         CellProbe probe = new CellProbe(study.backend(), settings);
         CellProbe.Seen seen = probe.look(
-                images, study.images().origin(), study.folder().pretraining(cell).weights(), cache);
+                images,
+                study.images().origin(),
+                study.folder().pretraining(cell).weights(),
+                cache);
         List<Double> accuracies =
                 probe.accuracies(seen, images.train().classes().size(), seed);
-        StageResult result = new StageResult(
-                "", images.train().size(), 0, (System.nanoTime() - start) / 1e9, accuracies);
+        StageResult result =
+                new StageResult("", images.train().size(), 0, (System.nanoTime() - start) / 1e9, accuracies);
         result.write(folder);
         remove(cache);
         return result;

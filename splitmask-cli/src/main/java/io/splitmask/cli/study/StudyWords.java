@@ -1,5 +1,6 @@
 package io.splitmask.cli.study;
 
+import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.Interruption;
@@ -8,7 +9,6 @@ import io.splitmask.cli.tokenizer.FitPlan;
 import io.splitmask.cli.tokenizer.WordFit;
 import io.splitmask.cli.tokenizer.WordKind;
 import io.splitmask.tokenizers.Codebook;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +34,9 @@ final class StudyWords {
     static void check(StudySettings settings) {
         for (String name : settings.tokenizers()) {
             if (kind(name).isEmpty() && !Files.exists(Path.of(name))) {
-                throw new UsageException("unknown tokenizer '" + name + "'; known: " + Arrays.toString(WordKind.values())
-                        + ", or a file, and there is no " + Path.of(name).toAbsolutePath());
+                throw new UsageException("unknown tokenizer '" + name + "'; known: "
+                        + Arrays.toString(WordKind.values()) + ", or a file, and there is no "
+                        + Path.of(name).toAbsolutePath());
             }
         }
     }
@@ -76,7 +77,7 @@ final class StudyWords {
         StudySettings settings = study.settings();
         return new FitPlan(
                 kind,
-                study.file().pretrainData(),
+                ImageSelection.all(study.file().pretrainSource()),
                 settings.vocabulary(),
                 settings.patch(),
                 settings.image(),
@@ -105,10 +106,9 @@ final class StudyWords {
 
     /** Returns the name for people: a kind, or the name of a file. */
     static String label(String tokenizer) {
-        return kind(tokenizer)
-                .map(WordKind::toString)
-                .orElseGet(() -> Objects.requireNonNull(Path.of(tokenizer).getFileName(), tokenizer)
-                        .toString());
+        return kind(tokenizer).map(WordKind::toString).orElseGet(() -> Objects.requireNonNull(
+                        Path.of(tokenizer).getFileName(), tokenizer)
+                .toString());
     }
 
     /** Returns the name as part of the name of a folder. */
