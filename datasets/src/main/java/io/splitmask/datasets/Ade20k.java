@@ -10,19 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The images of ADE20k for scene parsing, without labels of whole images, and the class of each pixel. */
-public final class Ade20k implements ImageDataset {
+public final class Ade20k extends DatasetView {
     private static final String CLASSES = "objectInfo150.txt";
     private static final int NUM_COLUMNS = 6;
 
     private final DataSetFiles files;
     private final String maskFolder;
-    private final ListedImages images;
+    private final List<String> names;
     private final ImageDecoder decoder = new ImageDecoder();
 
-    private Ade20k(DataSetFiles files, String folder) throws IOException {
+    private Ade20k(DataSetFiles files, String maskFolder, List<String> names, ImageDataset images) {
+        super(images);
         this.files = files;
-        maskFolder = "annotations/" + folder + "/";
-        images = ListedImages.unlabelled(files.tree(), files.images("images/" + folder));
+        this.maskFolder = maskFolder;
+        this.names = names;
+    }
+
+    /** {@inheritDoc} Masks are always read whole. */
+    @Override
+    public Ade20k decodedBy(ImageDecoder other) {
+        return new Ade20k(files, maskFolder, names, all().decodedBy(other));
     }
 
     /**
@@ -36,7 +43,9 @@ public final class Ade20k implements ImageDataset {
 
     static Ade20k open(DataSetFacts facts, FileTree root, Split split) throws IOException {
         DataSetFiles files = DataSetFiles.of(facts, root, "images", "ADEChallengeData2016");
-        return new Ade20k(files, split.choose("training", "validation"));
+        String part = split.choose("training", "validation");
+        List<String> names = files.images("images/" + part);
+        return new Ade20k(files, "annotations/" + part + "/", names, LabelledImages.unlabelled(files.tree(), names));
     }
 
     /**
@@ -66,7 +75,7 @@ public final class Ade20k implements ImageDataset {
      * @throws IOException if the mask is missing, damaged, not grey, or has a class above 150; one line
      */
     public SegmentationMask mask(int index) throws IOException {
-        String image = images.relativeName(index);
+        String image = names.get(index);
         String stem = image.substring(image.lastIndexOf('/') + 1, image.lastIndexOf('.'));
         String name = maskFolder + stem + ".png";
         files.require(name);
@@ -84,30 +93,5 @@ public final class Ade20k implements ImageDataset {
             classes[i] = value;
         }
         return new SegmentationMask(mask.width(), mask.height(), classes);
-    }
-
-    @Override
-    public int size() {
-        return images.size();
-    }
-
-    @Override
-    public List<String> classes() {
-        return images.classes();
-    }
-
-    @Override
-    public int label(int index) {
-        return images.label(index);
-    }
-
-    @Override
-    public String name(int index) {
-        return images.name(index);
-    }
-
-    @Override
-    public Image read(int index) throws IOException {
-        return images.read(index);
     }
 }

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  * @see "recipes: ImageNet subsets"
  */
 public record BalancedSubset(double share, int numPerClass, long seed) implements Subset {
+    /** What decimal shares may lack in binary. */
+    private static final double ROUNDING = 1e-6;
+
     /** Checks the numbers. */
     public BalancedSubset {
         Problems.of("subset")
@@ -79,7 +82,7 @@ public record BalancedSubset(double share, int numPerClass, long seed) implement
         if (numPerClass > 0) {
             return (long) numPerClass * numClasses;
         }
-        long total = (long) Math.floor(share * numImages);
+        long total = (long) Math.floor(share * numImages + ROUNDING); // 29 % of 100 is 28.999999999999996
         if (total < numClasses) {
             throw new IOException("subset: expected a share of at least one image for each of " + numClasses
                     + " classes, got " + share + " of " + numImages + " images");

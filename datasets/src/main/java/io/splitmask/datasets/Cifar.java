@@ -67,8 +67,9 @@ final class Cifar {
                 labels[numImages++] = label;
             }
         }
-        return new StoredPixels(
-                tree.describe(names.get(0)), data, labels, classes, (all, offset) -> image(all, offset + numLabels));
+        PixelRecords images = new PixelRecords(
+                tree.describe(names.get(0)), data, numImages, (all, offset) -> image(all, offset + numLabels));
+        return new LabelledImages(images, labels, classes);
     }
 
     private static Image image(byte[] data, int offset) {

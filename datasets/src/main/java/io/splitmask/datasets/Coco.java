@@ -1,23 +1,29 @@
 package io.splitmask.datasets;
 
-import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.files.FileTree;
 import io.splitmask.datasets.files.RelativeName;
+import io.splitmask.datasets.format.ImageDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The images of COCO 2017, all of them and without labels, and the objects in them. */
-public final class Coco implements ImageDataset {
+public final class Coco extends DatasetView {
     private final DataSetFiles files;
     private final String annotations;
-    private final ListedImages images;
+    private final List<String> names;
 
-    private Coco(DataSetFiles files, String folder) throws IOException {
+    private Coco(DataSetFiles files, String annotations, List<String> names, ImageDataset images) {
+        super(images);
         this.files = files;
-        annotations = "annotations/instances_" + folder + ".json";
-        images = ListedImages.unlabelled(files.tree(), files.images(folder));
+        this.annotations = annotations;
+        this.names = names;
+    }
+
+    @Override
+    public Coco decodedBy(ImageDecoder decoder) {
+        return new Coco(files, annotations, names, all().decodedBy(decoder));
     }
 
     /**
@@ -31,7 +37,13 @@ public final class Coco implements ImageDataset {
 
     static Coco open(DataSetFacts facts, FileTree root, Split split) throws IOException {
         String folder = split.choose("train2017", "val2017");
-        return new Coco(DataSetFiles.of(facts, root, folder, "coco", "COCO", "coco2017"), folder);
+        DataSetFiles files = DataSetFiles.of(facts, root, folder, "coco", "COCO", "coco2017");
+        List<String> names = files.images(folder);
+        return new Coco(
+                files,
+                "annotations/instances_" + folder + ".json",
+                names,
+                LabelledImages.unlabelled(files.tree(), names));
     }
 
     /**
@@ -46,31 +58,6 @@ public final class Coco implements ImageDataset {
 
     /** Returns the file name by which {@link CocoInstances} knows an image. */
     public String fileName(int index) {
-        return RelativeName.lastPart(images.relativeName(index));
-    }
-
-    @Override
-    public int size() {
-        return images.size();
-    }
-
-    @Override
-    public List<String> classes() {
-        return images.classes();
-    }
-
-    @Override
-    public int label(int index) {
-        return images.label(index);
-    }
-
-    @Override
-    public String name(int index) {
-        return images.name(index);
-    }
-
-    @Override
-    public Image read(int index) throws IOException {
-        return images.read(index);
+        return RelativeName.lastPart(names.get(index));
     }
 }

@@ -67,6 +67,11 @@ final class CocoShapes {
             throw new IOException(
                     "expected runs over " + (long) size[0] + " x " + (long) size[1] + " pixels, got " + (long) covered);
         }
+        for (double count : counts) {
+            if (count < 0 || count != Math.rint(count)) {
+                throw new IOException("expected whole numbers of at least 0 as counts, got " + count);
+            }
+        }
         int[] whole = Arrays.stream(counts).mapToInt(count -> (int) count).toArray();
         return new CocoShape(List.of(), whole, (int) size[1], (int) size[0]);
     }

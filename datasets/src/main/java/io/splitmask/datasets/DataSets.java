@@ -34,7 +34,7 @@ public final class DataSets {
 
     private static ImageDataset open(DataSetKind kind, DataSetSource source, Split split, DataSetOptions options)
             throws IOException {
-        ImageDataset all = openWhole(kind, source, split);
+        ImageDataset all = StagedDataset.of(openWhole(kind, source, split)).decodedBy(options.decoder());
         checkSize(kind, source, split, all, options);
         return split == Split.TRAIN ? options.subset().of(all) : all;
     }
@@ -50,10 +50,11 @@ public final class DataSets {
         if (kind == DataSetKind.EMBEDDED && options.subset() == Subset.ALL) {
             return EmbeddedSet.unlabelled();
         }
-        ImageDataset images = kind == DataSetKind.IMAGE_FOLDER
-                ? options.subset().of(SplitFolder.openForPretraining(tree(source)))
-                : open(kind, source, Split.TRAIN, options);
-        return new Unlabelled(images);
+        if (kind == DataSetKind.IMAGE_FOLDER) {
+            StagedDataset all = SplitFolder.openForPretraining(tree(source)).decodedBy(options.decoder());
+            return new Unlabelled(options.subset().of(all));
+        }
+        return new Unlabelled(open(kind, source, Split.TRAIN, options));
     }
 
     /**

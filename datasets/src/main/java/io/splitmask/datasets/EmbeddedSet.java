@@ -32,28 +32,28 @@ public final class EmbeddedSet {
 
     /** Returns the training images with labels. */
     public static ImageDataset train() {
-        return ArchiveDataset.labelled(files("train.zip"));
+        return ZippedImages.labelled(files("train.zip"));
     }
 
     /** Returns the test images with the labels of {@link #train}. */
     public static ImageDataset test() {
-        return ArchiveDataset.labelled(files("test.zip"));
+        return ZippedImages.labelled(files("test.zip"));
     }
 
     /** Returns the training images and the rest, all without labels, for pre-training; no test image is among them. */
     public static ImageDataset unlabelled() {
-        List<ArchiveDataset.Entry> files = new ArrayList<>(files("train.zip"));
+        List<ZippedImages.Entry> files = new ArrayList<>(files("train.zip"));
         files.addAll(files("rest.zip"));
-        return ArchiveDataset.unlabelled(files);
+        return ZippedImages.unlabelled(files);
     }
 
-    private static List<ArchiveDataset.Entry> files(String archive) {
+    private static List<ZippedImages.Entry> files(String archive) {
         String resource = "embedded/" + archive;
         try (InputStream stream = EmbeddedSet.class.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException("the datasets jar is incomplete: no resource " + resource);
             }
-            return ArchiveDataset.entries(stream, "embedded:");
+            return ZippedImages.entries(stream, "embedded:");
         } catch (IOException e) {
             throw new UncheckedIOException("the datasets jar is damaged: resource " + resource, e);
         }

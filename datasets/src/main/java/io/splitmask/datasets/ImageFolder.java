@@ -1,9 +1,9 @@
 package io.splitmask.datasets;
 
-import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.files.FileTree;
 import io.splitmask.datasets.files.RelativeName;
+import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.format.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,13 +23,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Opening lists the folder and reads no image: a damaged file shows when it is read.
  */
-public final class ImageFolder implements ImageDataset {
+public final class ImageFolder extends DatasetView {
     private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
 
-    private final ListedImages images;
-
-    private ImageFolder(ListedImages images) {
-        this.images = images;
+    private ImageFolder(ImageDataset images) {
+        super(images);
     }
 
     /**
@@ -64,8 +62,8 @@ public final class ImageFolder implements ImageDataset {
     static ImageFolder open(FileTree tree) throws IOException {
         List<String> names = imageNames(tree);
         return names.stream().anyMatch(ImageFolder::isInFolder)
-                ? labelled(tree, names, tree.folders(""))
-                : new ImageFolder(ListedImages.unlabelled(tree, names));
+                ? labelled(tree, inFolders(tree, names), tree.folders(""))
+                : new ImageFolder(LabelledImages.unlabelled(tree, names));
     }
 
     /** Opens a file tree as {@link #withClasses(Path, List)} does. */
@@ -76,12 +74,17 @@ public final class ImageFolder implements ImageDataset {
             throw new IOException(
                     "classes in " + tree.describe("") + ": expected some of " + classes + ", got " + unknown);
         }
-        return labelled(tree, imageNames(tree), classes);
+        return labelled(tree, inFolders(tree, imageNames(tree)), classes);
+    }
+
+    /** Opens a file tree with labels; images that belong to no class folder are kept without one. */
+    static ImageFolder withStray(FileTree tree) throws IOException {
+        return labelled(tree, imageNames(tree), tree.folders(""));
     }
 
     /** Opens a file tree as {@link #unlabelled(Path)} does. */
     static ImageFolder unlabelled(FileTree tree) throws IOException {
-        return new ImageFolder(ListedImages.unlabelled(tree, imageNames(tree)));
+        return new ImageFolder(LabelledImages.unlabelled(tree, imageNames(tree)));
     }
 
     /** Opens a path; of an archive, a folder that holds everything else, and is no class, is left out. */
@@ -110,7 +113,8 @@ public final class ImageFolder implements ImageDataset {
         return names;
     }
 
-    private static ImageFolder labelled(FileTree tree, List<String> names, List<String> classes) throws IOException {
+    /** Leaves out images that belong to no class folder. */
+    private static List<String> inFolders(FileTree tree, List<String> names) throws IOException {
         List<String> inFolders = names.stream().filter(ImageFolder::isInFolder).toList();
         int numStray = names.size() - inFolders.size();
         if (inFolders.isEmpty()) {
@@ -120,49 +124,33 @@ public final class ImageFolder implements ImageDataset {
         if (numStray > 0) {
             LOG.warn("{} images in {} belong to no class folder and are left out", numStray, tree.describe(""));
         }
+        return inFolders;
+    }
+
+    private static ImageFolder labelled(FileTree tree, List<String> names, List<String> classes) {
         Map<String, Integer> labelOfClass = new HashMap<>();
         for (int label = 0; label < classes.size(); label++) {
             labelOfClass.put(classes.get(label), label);
         }
         TreeSet<String> empty = new TreeSet<>(classes);
-        int[] labels = new int[inFolders.size()];
+        int[] labels = new int[names.size()];
         for (int i = 0; i < labels.length; i++) {
-            String folder = RelativeName.firstFolder(inFolders.get(i));
+            String folder = RelativeName.firstFolder(names.get(i));
             labels[i] = labelOfClass.getOrDefault(folder, UNLABELLED);
             empty.remove(folder);
         }
         if (!empty.isEmpty()) {
             LOG.warn("{} classes in {} have no image: {}", empty.size(), tree.describe(""), empty);
         }
-        return new ImageFolder(new ListedImages(tree, inFolders, labels, classes));
+        return new ImageFolder(new LabelledImages(new ImageFiles(new TreeFiles(tree, names)), labels, classes));
+    }
+
+    @Override
+    public ImageFolder decodedBy(ImageDecoder decoder) {
+        return new ImageFolder(all().decodedBy(decoder));
     }
 
     private static boolean isInFolder(String name) {
         return name.indexOf('/') >= 0;
-    }
-
-    @Override
-    public int size() {
-        return images.size();
-    }
-
-    @Override
-    public List<String> classes() {
-        return images.classes();
-    }
-
-    @Override
-    public int label(int index) {
-        return images.label(index);
-    }
-
-    @Override
-    public String name(int index) {
-        return images.name(index);
-    }
-
-    @Override
-    public Image read(int index) throws IOException {
-        return images.read(index);
     }
 }

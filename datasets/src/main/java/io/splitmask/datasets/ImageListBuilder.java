@@ -71,6 +71,6 @@ final class ImageListBuilder {
         if (highest >= classes.size() && !classes.isEmpty()) {
             throw new IllegalStateException("label " + highest + " of " + classes.size() + " classes");
         }
-        return new ListedImages(tree, names, labelOf, classes);
+        return new LabelledImages(new ImageFiles(new TreeFiles(tree, names)), labelOf, classes);
     }
 }

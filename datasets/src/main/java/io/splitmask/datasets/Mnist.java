@@ -34,12 +34,12 @@ final class Mnist {
         }
         int height = images.sizes()[1];
         int width = images.sizes()[2];
-        return new StoredPixels(
+        PixelRecords pixels = new PixelRecords(
                 tree.describe(imagesFile),
                 images.values(),
-                labels(files, labelsFile, labels.values(), classes.size()),
-                classes,
+                numImages,
                 (data, offset) -> new Image(width, height, grey(data, offset, width * height)));
+        return new LabelledImages(pixels, labels(files, labelsFile, labels.values(), classes.size()), classes);
     }
 
     private static void requireEither(DataSetFiles files, String... names) throws IOException {

@@ -13,21 +13,25 @@ import java.util.stream.Stream;
 
 /** Tells shards from folders of images. */
 final class ShardDetection {
+    /** Shards stand in the folder or in folders of it. */
+    private static final int MAX_DEPTH = 2;
+
     private ShardDetection() {}
 
-    /** Returns true for an archive with label files, and for a folder with archives but no images. */
+    /** Returns true for an archive with label files, and for a folder with archives but no images however deep. */
     static boolean isShards(Path path, FileTree tree) throws IOException {
         if (!Files.isDirectory(path)) {
             return tree.files("").stream().anyMatch(name -> name.endsWith(".cls"));
         }
         boolean hasArchive = false;
-        try (Stream<Path> files = Files.walk(path, 2, FileVisitOption.FOLLOW_LINKS)) {
+        try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             for (Iterator<Path> all = files.iterator(); all.hasNext(); ) {
-                String name = all.next().getFileName().toString();
+                Path file = all.next();
+                String name = file.getFileName().toString();
                 if (ImageFormat.hasKnownExtension(name)) {
                     return false;
                 }
-                hasArchive |= isArchive(name);
+                hasArchive |= isArchive(name) && path.relativize(file).getNameCount() <= MAX_DEPTH;
             }
         } catch (UncheckedIOException e) {
             return false; // a link that loops: the reader of folders says so

@@ -45,8 +45,8 @@ final class SplitFolder {
     }
 
     /** Opens all images that pre-training may see: the part for training if there are parts. Labels are kept. */
-    static ImageDataset openForPretraining(FileTree tree) throws IOException {
-        return ImageFolder.open(tree.hasFolder(TRAIN) ? tree.below(TRAIN) : tree);
+    static ImageFolder openForPretraining(FileTree tree) throws IOException {
+        return ImageFolder.withStray(tree.hasFolder(TRAIN) ? tree.below(TRAIN) : tree);
     }
 
     private static Optional<String> testFolder(FileTree tree) {

@@ -4,6 +4,7 @@ import io.splitmask.datasets.files.FileTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.List;
 record TextLine(String where, String text) {
     private static final int MAX_LENGTH = 10_000;
 
+    /** Some editors begin a file with it. */
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     /**
      * Reads a file in UTF-8.
      *
@@ -26,18 +30,22 @@ record TextLine(String where, String text) {
     static List<TextLine> read(FileTree tree, String name) throws IOException {
         String file = tree.describe(name);
         List<TextLine> lines = new ArrayList<>();
-        try (BufferedReader reader =
+        try (Reader reader =
                 new BufferedReader(new InputStreamReader(tree.stream(name), StandardCharsets.UTF_8.newDecoder()))) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (line.length() > MAX_LENGTH || line.indexOf('\0') >= 0) {
+            StringBuilder line = new StringBuilder();
+            int number = 1;
+            for (int next = reader.read(); next >= 0; next = reader.read()) {
+                if (next == '\n') {
+                    add(lines, file + " line " + number, line);
+                    line.setLength(0);
+                    number++;
+                } else if (next == 0 || line.length() == MAX_LENGTH) { // before a file without lines fills the memory
                     throw new IOException(file + " line " + number + ": expected lines of text");
-                }
-                if (!line.isBlank()) {
-                    lines.add(new TextLine(file + " line " + number, line.strip()));
+                } else if (next != BYTE_ORDER_MARK || number > 1 || line.length() > 0) {
+                    line.append((char) next);
                 }
             }
+            add(lines, file + " line " + number, line);
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": expected text in UTF-8, got other content", e);
         }
@@ -45,6 +53,13 @@ record TextLine(String where, String text) {
             throw new IOException(file + ": expected a list, got an empty file");
         }
         return lines;
+    }
+
+    private static void add(List<TextLine> lines, String where, StringBuilder line) {
+        String text = line.toString().strip();
+        if (!text.isEmpty()) {
+            lines.add(new TextLine(where, text));
+        }
     }
 
     /** Returns the failure for this line. */

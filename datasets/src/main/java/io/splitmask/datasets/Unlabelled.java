@@ -1,19 +1,13 @@
 package io.splitmask.datasets;
 
-import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
-import java.io.IOException;
+import io.splitmask.datasets.format.ImageDecoder;
 import java.util.List;
 
-/**
- * A data set without its labels, as pre-training must see it.
- *
- * @param all the images
- */
-record Unlabelled(ImageDataset all) implements ImageDataset {
-    @Override
-    public int size() {
-        return all.size();
+/** A data set without its labels, as pre-training must see it. */
+final class Unlabelled extends DatasetView {
+    Unlabelled(ImageDataset all) {
+        super(all);
     }
 
     @Override
@@ -27,12 +21,7 @@ record Unlabelled(ImageDataset all) implements ImageDataset {
     }
 
     @Override
-    public String name(int index) {
-        return all.name(index);
-    }
-
-    @Override
-    public Image read(int index) throws IOException {
-        return all.read(index);
+    public Unlabelled decodedBy(ImageDecoder decoder) {
+        return new Unlabelled(all().decodedBy(decoder));
     }
 }

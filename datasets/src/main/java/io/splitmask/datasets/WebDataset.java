@@ -1,10 +1,8 @@
 package io.splitmask.datasets;
 
-import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.files.RelativeName;
 import io.splitmask.datasets.files.Shards;
-import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.format.ImageFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +19,7 @@ import java.util.stream.IntStream;
  * an image's extension, the label the number in {@code .cls}; other files are left alone. Either every sample has a
  * label or none. The shards are indexed once and stay packed.
  */
-final class WebDataset implements ImageDataset {
+final class WebDataset {
     private static final Pattern TRAIN = Pattern.compile("(^|[^a-z])train(ing)?([^a-z]|$)");
     private static final Pattern TEST = Pattern.compile("(^|[^a-z])(val|valid|validation|test)([^a-z]|$)");
     private static final int MAX_CLASSES = 1_000_000;
@@ -30,8 +28,6 @@ final class WebDataset implements ImageDataset {
     private final Shards shards;
     private final List<Integer> images = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
-    private final ImageDecoder decoder = new ImageDecoder();
-    private List<String> classes = List.of();
 
     private WebDataset(Shards shards) throws IOException {
         this.shards = shards;
@@ -55,7 +51,7 @@ final class WebDataset implements ImageDataset {
      * Opens the shards of a split: those whose names or folders say train, or val or test. If no name says either, all
      * are for training.
      */
-    static WebDataset open(DataSetFacts facts, Path path, Split split) throws IOException {
+    static ImageDataset open(DataSetFacts facts, Path path, Split split) throws IOException {
         List<Path> all = Shards.find(path);
         Path root = path.toAbsolutePath().normalize();
         List<Path> test = all.stream().filter(shard -> says(TEST, root, shard)).toList();
@@ -75,9 +71,10 @@ final class WebDataset implements ImageDataset {
             // The test images may lack the last classes.
             numClasses = Math.max(numClasses, new WebDataset(Shards.open(train)).numClasses());
         }
-        dataset.classes =
-                IntStream.range(0, numClasses).mapToObj(Integer::toString).toList();
-        return dataset;
+        return new LabelledImages(
+                new ImageFiles(new ShardFiles(dataset.shards, dataset.images)),
+                dataset.labels.stream().mapToInt(Integer::intValue).toArray(),
+                IntStream.range(0, numClasses).mapToObj(Integer::toString).toList());
     }
 
     private static boolean says(Pattern word, Path root, Path shard) {
@@ -93,7 +90,7 @@ final class WebDataset implements ImageDataset {
 
     private void addSample(int begin, int end) throws IOException {
         int image = -1;
-        int label = UNLABELLED;
+        int label = ImageDataset.UNLABELLED;
         for (int i = begin; i < end; i++) {
             String name = RelativeName.lastPart(shards.name(i)).toLowerCase(Locale.ROOT);
             if (ImageFormat.hasKnownExtension(name)) {
@@ -109,9 +106,9 @@ final class WebDataset implements ImageDataset {
         if (image < 0) {
             return; // a list, a licence, or what another data set needs
         }
-        if (!images.isEmpty() && (label == UNLABELLED) != (labels.get(0) == UNLABELLED)) {
+        if (!images.isEmpty() && (label == ImageDataset.UNLABELLED) != (labels.get(0) == ImageDataset.UNLABELLED)) {
             throw new IOException(shards.describe(image) + ": expected a .cls file with a label for every sample or for"
-                    + " none, got " + (label == UNLABELLED ? "none here" : "none for the first sample"));
+                    + " none, got " + (label == ImageDataset.UNLABELLED ? "none here" : "none for the first sample"));
         }
         images.add(image);
         labels.add(label);
@@ -128,36 +125,36 @@ final class WebDataset implements ImageDataset {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new IOException(shards.describe(index) + ": expected a label of 0.." + (MAX_CLASSES - 1) + ", got '"
-                + text.lines().findFirst().orElse("") + "'");
+        throw new IOException(shards.describe(index) + ": expected a label of 0.." + (MAX_CLASSES - 1) + ", got "
+                + (bytes.length > MAX_LABEL_BYTES
+                        ? bytes.length + " bytes"
+                        : "'" + text.lines().findFirst().orElse("") + "'"));
     }
 
     private int numClasses() {
-        return labels.stream().mapToInt(Integer::intValue).max().orElse(UNLABELLED) + 1;
+        return labels.stream().mapToInt(Integer::intValue).max().orElse(ImageDataset.UNLABELLED) + 1;
     }
 
-    @Override
-    public int size() {
-        return images.size();
-    }
+    /**
+     * Files of shards, in a given order.
+     *
+     * @param shards where they are
+     * @param positions in the shards
+     */
+    private record ShardFiles(Shards shards, List<Integer> positions) implements ImageFiles.Files {
+        @Override
+        public int size() {
+            return positions.size();
+        }
 
-    @Override
-    public List<String> classes() {
-        return classes;
-    }
+        @Override
+        public String name(int index) {
+            return shards.describe(positions.get(index));
+        }
 
-    @Override
-    public int label(int index) {
-        return labels.get(index);
-    }
-
-    @Override
-    public String name(int index) {
-        return shards.describe(images.get(index));
-    }
-
-    @Override
-    public Image read(int index) throws IOException {
-        return decoder.decode(shards.read(images.get(index)), name(index));
+        @Override
+        public byte[] read(int index) throws IOException {
+            return shards.read(positions.get(index));
+        }
     }
 }

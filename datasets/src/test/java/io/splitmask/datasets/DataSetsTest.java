@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
 import io.splitmask.data.ImageDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,5 +202,48 @@ class DataSetsTest {
             names.add(dataset.name(i));
         }
         assertThat(names).containsExactly(tar + "!1.png");
+    }
+
+    @Test
+    void largeImagesAreReducedIfAskedFor() throws IOException {
+        byte[] jpeg = TestImages.file(TestImages.noise(80, 60, 1), "jpg");
+        Fixtures.write(root, "folder/cat/1.jpg", jpeg);
+        TestArchives.tar(root.resolve("a.tar"), Map.of("1.jpg", jpeg));
+        DataSetOptions reducing = DataSetOptions.DEFAULT.reducingTo(20);
+        for (String source : List.of(root + "/folder", "webdataset:" + root)) {
+            DataSetSource images = DataSetSource.of(source);
+            assertThat(DataSets.openUnlabelled(images, DataSetOptions.DEFAULT)
+                            .read(0)
+                            .width())
+                    .isEqualTo(80);
+            assertThat(DataSets.openUnlabelled(images, reducing).read(0).width())
+                    .isEqualTo(40);
+            assertThat(DataSets.open(images, Split.TRAIN, reducing).read(0).width())
+                    .isEqualTo(40);
+        }
+    }
+
+    @Test
+    void anArchiveBesideFoldersOfImagesDoesNotMakeShardsOfThem() throws IOException {
+        Fixtures.image(root, "train/cat/1.png", "train/dog/2.png", "test/cat/3.png");
+        TestArchives.tar(root.resolve("backup.tar"), Map.of("1.png", new byte[3]));
+        assertThat(DataSets.kindOf(DataSetSource.of(root.toString()))).isEqualTo(DataSetKind.IMAGE_FOLDER);
+    }
+
+    @Test
+    void preTrainingSeesImagesBesideClassFoldersToo() throws IOException {
+        Fixtures.image(root, "cat/1.png", "dog/2.png", "3.png");
+        DataSetSource source = DataSetSource.of(root.toString());
+        assertThat(DataSets.openUnlabelled(source, DataSetOptions.DEFAULT).size())
+                .isEqualTo(3);
+        assertThat(DataSets.open(source, Split.TRAIN, DataSetOptions.DEFAULT).size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theModuleOffersEveryDataSetByName() {
+        Set<DataSetKind> offered =
+                Guice.createInjector(new DatasetsModule()).getInstance(Key.get(new TypeLiteral<Set<DataSetKind>>() {}));
+        assertThat(offered).containsExactly(DataSetKind.values());
     }
 }

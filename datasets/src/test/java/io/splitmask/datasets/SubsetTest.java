@@ -171,4 +171,16 @@ class SubsetTest {
         assertThat(ImageSubset.spread(balanced(1, 10), 4).positions()).containsExactly(0, 2, 5, 7);
         assertThat(ImageSubset.spread(balanced(1, 3), 4).positions()).containsExactly(0, 1, 2);
     }
+
+    @Test
+    void aDecimalShareIsNotCutByItsBinaryForm() throws IOException {
+        assertThat(0.29 * 100).isLessThan(29);
+        assertThat(BalancedSubset.share(0.29, 1).of(balanced(10, 10)).size()).isEqualTo(29);
+    }
+
+    @Test
+    void aListMayBeginWithAByteOrderMark(@TempDir Path folder) throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "\uFEFFn0_0.JPEG\r\nn1_1.JPEG\r\n");
+        assertThat(names(new ListedSubset(list).of(balanced(2, 2)))).hasSize(2);
+    }
 }

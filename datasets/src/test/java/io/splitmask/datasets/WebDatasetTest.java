@@ -119,6 +119,9 @@ class WebDatasetTest {
         assertThatThrownBy(() -> open(root + "/label.tar", Split.TRAIN))
                 .isInstanceOf(IOException.class)
                 .hasMessage(root + "/label.tar!1.cls: expected a label of 0..999999, got 'cat'");
+        shard("long.tar", "1.png", PICTURE, "1.cls", "1".repeat(5000));
+        assertThatThrownBy(() -> open(root + "/long.tar", Split.TRAIN))
+                .hasMessage(root + "/long.tar!1.cls: expected a label of 0..999999, got 5000 bytes");
         shard("two.tar", "1.png", PICTURE, "1.jpg", PICTURE);
         assertThatThrownBy(() -> open(root + "/two.tar", Split.TRAIN))
                 .hasMessage(root + "/two.tar!1.jpg: expected one image in a sample, got 1.png too");

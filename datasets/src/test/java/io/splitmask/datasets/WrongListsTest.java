@@ -50,6 +50,10 @@ class WrongListsTest {
                                     "apple_pie/405",
                                     "apple_pie/18");
                         }),
+                wrong("list without lines", "food101:ROOT", "ROOT/meta/train.txt line 2: expected lines of text", f -> {
+                    Fixtures.food101(f);
+                    Fixtures.text(f, "meta/train.txt", "apple_pie/17", "x".repeat(20_000));
+                }),
                 wrong(
                         "list with an unknown class",
                         "food101:ROOT",
@@ -319,6 +323,11 @@ class WrongListsTest {
                         "",
                         "ROOT line 7 column 70: expected runs over 5 x 6 pixels, got 31",
                         f -> replace(f, "a.json", "[0, 2, 28]", "[0, 2, 29]")),
+                wrong(
+                        "runs of negative length",
+                        "",
+                        "ROOT line 7 column 71: expected whole numbers of at least 0 as counts, got -2.0",
+                        f -> replace(f, "a.json", "[0, 2, 28]", "[-2, 4, 28]")),
                 wrong(
                         "JSON with a text as number",
                         "",

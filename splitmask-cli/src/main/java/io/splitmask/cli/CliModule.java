@@ -2,6 +2,7 @@ package io.splitmask.cli;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import io.splitmask.datasets.DatasetsModule;
 import io.splitmask.method.CoreModule;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
@@ -13,12 +14,13 @@ import io.splitmask.tokenizers.TokenizersModule;
 import java.util.List;
 import java.util.Set;
 
-/** What the commands need from outside: the methods, the tokenizers, and the engines on the class path. */
+/** What the commands need from outside: methods, tokenizers, data sets, and the engines on the class path. */
 final class CliModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new CoreModule());
         install(new TokenizersModule());
+        install(new DatasetsModule());
     }
 
     @Provides

@@ -2,7 +2,11 @@ package io.splitmask.cli;
 
 import com.google.inject.ConfigurationException;
 import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import io.splitmask.datasets.DataSetKind;
 import io.splitmask.method.MethodCatalogue;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
@@ -21,7 +25,9 @@ final class CommandLines {
         commands.setExecutionStrategy(errorsAsExceptions());
         commands.setParameterExceptionHandler(new UsageErrors());
         commands.setExecutionExceptionHandler(new Failures());
-        new MethodsSection(injector.getInstance(MethodCatalogue.class)).addTo(commands);
+        MethodsSection.of(injector.getInstance(MethodCatalogue.class)).addTo(commands);
+        DataSetsSection.of(injector.getInstance(Key.get(new TypeLiteral<Set<DataSetKind>>() {})))
+                .addTo(commands);
         return commands;
     }
 

@@ -3,6 +3,7 @@ package io.splitmask.cli;
 import io.splitmask.cli.option.MissingFile;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.run.ExitCode;
+import io.splitmask.datasets.loader.LoaderException;
 import io.splitmask.spi.BackendException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,7 +37,9 @@ final class Failures implements IExecutionExceptionHandler {
 
     private static String message(Throwable failure) {
         String text = failure.getMessage() == null ? "" : failure.getMessage();
-        if (failure instanceof UsageException || failure instanceof BackendException) {
+        if (failure instanceof UsageException
+                || failure instanceof BackendException
+                || failure instanceof LoaderException) {
             return text;
         }
         if (failure instanceof InterruptedException || failure instanceof CancellationException) {

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Provides;
 import com.google.inject.TypeLiteral;
+import io.splitmask.datasets.DatasetsModule;
 import io.splitmask.method.CoreModule;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
@@ -38,6 +39,7 @@ public record CommandRun(int code, String out, String err) {
             protected void configure() {
                 install(new CoreModule());
                 install(new TokenizersModule());
+                install(new DatasetsModule());
                 bind(new TypeLiteral<List<BackendProvider>>() {}).toInstance(installed);
             }
 

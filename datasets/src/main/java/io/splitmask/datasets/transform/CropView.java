@@ -2,6 +2,8 @@ package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
 import io.splitmask.data.View;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,21 +34,23 @@ public record CropView(
     }
 
     /** Makes the view of one image. */
-    View apply(Image image, Normalization normalization, RandomGenerator random) {
+    View apply(Image image, Normalization normalization, RandomGenerator random, Stage.Listener listener) {
         Box box = crop.sample(image.width(), image.height(), random);
         boolean flip = random.nextDouble() < flipProbability;
         Photometry.Drawn drawn = photometry.draw(random);
         int side = size.imageSize();
-        Image full = flipped(Resizer.resize(image, box, side, side, resampling), flip);
-        float[] pixels = normalization.apply(drawn.full(full));
-        if (!size.half()) {
-            return View.of(side, pixels);
-        }
-        Image half = flipped(Resizer.resize(image, box, side / 2, side / 2, Resampling.LANCZOS), flip);
-        return new View(side, pixels, normalization.apply(drawn.half(half)));
-    }
-
-    private static Image flipped(Image image, boolean flip) {
-        return flip ? HorizontalFlip.apply(image) : image;
+        Resizer.Target whole = new Resizer.Target(side, side, resampling);
+        List<Image> crops = size.half()
+                ? Resizer.resize(image, box, flip, whole, new Resizer.Target(side / 2, side / 2, Resampling.LANCZOS))
+                : Resizer.resize(image, box, flip, whole);
+        listener.ended(Stage.RESIZE);
+        Image full = drawn.full(crops.get(0));
+        Optional<Image> half = size.half() ? Optional.of(drawn.half(crops.get(1))) : Optional.empty();
+        listener.ended(Stage.AUGMENT);
+        float[] pixels = normalization.apply(full);
+        View view = half.map(reduced -> new View(side, pixels, normalization.apply(reduced)))
+                .orElseGet(() -> View.of(side, pixels));
+        listener.ended(Stage.NORMALISE);
+        return view;
     }
 }

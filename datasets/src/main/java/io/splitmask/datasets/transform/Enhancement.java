@@ -63,7 +63,7 @@ final class Enhancement {
     }
 
     private static int blend(int poor, int value, float factor) {
-        float blended = poor + factor * (value - poor);
-        return (int) Math.max(0, Math.min(255, blended));
+        int blended = (int) (poor + factor * (value - poor));
+        return Math.max(0, Math.min(255, blended));
     }
 }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Evaluation: the short side becomes imageSize / cropRatio, cut to a whole number, bicubic, and the square in the middle
  * is kept. Nothing is random.
  */
-public final class EvalTransform implements Transform {
+public final class EvalTransform implements StagedTransform {
     /** {@value}: 224 pixels are cut from 256. */
     public static final double DEFAULT_CROP_RATIO = 0.875;
 
@@ -43,12 +43,16 @@ public final class EvalTransform implements Transform {
     }
 
     @Override
-    public List<View> apply(Image image, RandomGenerator random) {
-        return List.of(view(image));
+    public List<View> apply(Image image, RandomGenerator random, Stage.Listener listener) {
+        return List.of(view(image, listener));
     }
 
     /** Transforms one image, as {@link #apply} does; for predictions. @param image not changed */
     public View view(Image image) {
+        return view(image, Stage.Listener.NONE);
+    }
+
+    private View view(Image image, Stage.Listener listener) {
         int width = shortSide;
         int height = shortSide;
         if (image.width() < image.height()) {
@@ -58,6 +62,9 @@ public final class EvalTransform implements Transform {
         }
         Box middle = Box.centredSquare(width, height, imageSize);
         Image cropped = Resizer.resizeAndCrop(image, width, height, middle, Resampling.BICUBIC);
-        return View.of(imageSize, normalization.apply(cropped));
+        listener.ended(Stage.RESIZE);
+        View view = View.of(imageSize, normalization.apply(cropped));
+        listener.ended(Stage.NORMALISE);
+        return view;
     }
 }

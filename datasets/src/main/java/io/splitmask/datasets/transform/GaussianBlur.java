@@ -46,15 +46,21 @@ public record GaussianBlur(double minRadius, double maxRadius) implements Augmen
         BoxBlur box = new BoxBlur(boxRadius);
         int width = image.width();
         int height = image.height();
-        int[] values = new int[image.rgb().length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = image.rgb()[i] & 0xFF;
+        int[][] rows = new int[height][3 * width];
+        int from = 0;
+        for (int[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = image.rgb()[from++] & 0xFF;
+            }
         }
-        int[] turned = box.blurColumns(transposed(values, width, height), height * 3);
-        int[] blurred = box.blurColumns(transposed(turned, height, width), width * 3);
-        byte[] rgb = new byte[blurred.length];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = (byte) blurred[i];
+        int[][] turned = box.blurColumns(transposed(rows, width));
+        int[][] blurred = box.blurColumns(transposed(turned, height));
+        byte[] rgb = new byte[image.rgb().length];
+        int to = 0;
+        for (int[] row : blurred) {
+            for (int value : row) {
+                rgb[to++] = (byte) value;
+            }
         }
         return new Image(width, height, rgb);
     }
@@ -70,17 +76,19 @@ public record GaussianBlur(double minRadius, double maxRadius) implements Augmen
     }
 
     /** Turns rows of pixels into columns. */
-    private static int[] transposed(int[] from, int width, int height) {
-        int[] to = new int[from.length];
+    private static int[][] transposed(int[][] rows, int width) {
+        int[][] columns = new int[width][3 * rows.length];
         for (int x = 0; x < width; x++) {
-            int target = x * height * 3;
-            for (int source = x * 3; source < from.length; source += width * 3) {
-                to[target++] = from[source];
-                to[target++] = from[source + 1];
-                to[target++] = from[source + 2];
+            int[] column = columns[x];
+            int to = 0;
+            for (int[] row : rows) {
+                column[to] = row[3 * x];
+                column[to + 1] = row[3 * x + 1];
+                column[to + 2] = row[3 * x + 2];
+                to += 3;
             }
         }
-        return to;
+        return columns;
     }
 
     /** The mean of 2r + 1 neighbours and of a part of the two next to them. */
@@ -95,13 +103,13 @@ public record GaussianBlur(double minRadius, double maxRadius) implements Augmen
             outerWeight = ((1 << PRECISION_BITS) - (radius * 2 + 1) * innerWeight) / 2;
         }
 
-        /** Blurs NUM_PASSES times; the array is overwritten. */
-        int[] blurColumns(int[] values, int rowSize) {
-            int[] from = values;
-            int[] to = new int[values.length];
+        /** Blurs NUM_PASSES times; the arrays are overwritten. */
+        int[][] blurColumns(int[][] rows) {
+            int[][] from = rows;
+            int[][] to = new int[rows.length][rows[0].length];
             for (int pass = 0; pass < NUM_PASSES; pass++) {
-                blurColumns(from, to, rowSize);
-                int[] free = from;
+                blurColumns(from, to);
+                int[][] free = from;
                 from = to;
                 to = free;
             }
@@ -109,32 +117,38 @@ public record GaussianBlur(double minRadius, double maxRadius) implements Augmen
         }
 
         /** Moves the box down the rows: a row enters the sum below, another leaves it above. */
-        private void blurColumns(int[] from, int[] to, int rowSize) {
-            int lastRow = from.length / rowSize - 1;
-            int[] sums = new int[rowSize];
+        private void blurColumns(int[][] from, int[][] to) {
+            int lastRow = from.length - 1;
+            int[] sums = new int[from[0].length];
             for (int y = -radius - 1; y < radius; y++) { // the box around the row before the first
-                add(sums, from, clamp(y, lastRow) * rowSize);
+                add(sums, from[clamp(y, lastRow)]);
             }
             for (int y = 0; y <= lastRow; y++) {
-                int above = clamp(y - radius - 1, lastRow) * rowSize;
-                int entering = clamp(y + radius, lastRow) * rowSize;
-                int below = clamp(y + radius + 1, lastRow) * rowSize;
-                int target = y * rowSize;
-                for (int i = 0; i < rowSize; i++) {
-                    sums[i] += from[entering + i] - from[above + i];
-                }
-                for (int i = 0; i < rowSize; i++) {
-                    int outer = from[above + i] + from[below + i];
-                    // Up to 255 * 2^24: the sum needs all 32 bits, unsigned.
-                    int sum = sums[i] * innerWeight + outer * outerWeight + (1 << (PRECISION_BITS - 1));
-                    to[target + i] = sum >>> PRECISION_BITS;
-                }
+                int[] above = from[clamp(y - radius - 1, lastRow)];
+                move(sums, from[clamp(y + radius, lastRow)], above);
+                weigh(sums, above, from[clamp(y + radius + 1, lastRow)], to[y]);
             }
         }
 
-        private static void add(int[] sums, int[] from, int offset) {
+        private static void add(int[] sums, int[] row) {
             for (int i = 0; i < sums.length; i++) {
-                sums[i] += from[offset + i];
+                sums[i] += row[i];
+            }
+        }
+
+        private static void move(int[] sums, int[] entering, int[] leaving) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += entering[i] - leaving[i];
+            }
+        }
+
+        private void weigh(int[] sums, int[] above, int[] below, int[] to) {
+            int inner = innerWeight;
+            int outer = outerWeight;
+            for (int i = 0; i < sums.length; i++) {
+                // Up to 255 * 2^24: the sum needs all 32 bits, unsigned.
+                int sum = sums[i] * inner + (above[i] + below[i]) * outer + (1 << (PRECISION_BITS - 1));
+                to[i] = sum >>> PRECISION_BITS;
             }
         }
 

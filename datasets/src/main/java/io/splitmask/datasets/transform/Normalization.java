@@ -63,12 +63,17 @@ public final class Normalization {
     /** Returns [3, Hi, Wi], row-major. */
     public float[] apply(Image image) {
         int numPixels = image.width() * image.height();
+        byte[] rgb = image.rgb();
         float[] pixels = new float[3 * numPixels];
-        for (int c = 0; c < 3; c++) {
-            float[] table = values[c];
-            for (int i = 0; i < numPixels; i++) {
-                pixels[c * numPixels + i] = table[image.rgb()[3 * i + c] & 0xFF];
-            }
+        float[] red = values[0];
+        float[] green = values[1];
+        float[] blue = values[2];
+        int from = 0;
+        for (int i = 0; i < numPixels; i++) {
+            pixels[i] = red[rgb[from] & 0xFF];
+            pixels[numPixels + i] = green[rgb[from + 1] & 0xFF];
+            pixels[2 * numPixels + i] = blue[rgb[from + 2] & 0xFF];
+            from += 3;
         }
         return pixels;
     }

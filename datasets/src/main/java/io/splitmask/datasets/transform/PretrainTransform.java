@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * The views of pre-training, one after another from the same picture: a single one for SplitMask, BEiT and MAE, a pair
  * for MoCo v3, global and local crops for DINO.
  */
-public final class PretrainTransform implements Transform {
+public final class PretrainTransform implements StagedTransform {
     private final List<CropView> views;
     private final Normalization normalization;
 
@@ -50,9 +50,9 @@ public final class PretrainTransform implements Transform {
     }
 
     @Override
-    public List<View> apply(Image image, RandomGenerator random) {
+    public List<View> apply(Image image, RandomGenerator random, Stage.Listener listener) {
         return views.stream()
-                .map(view -> view.apply(image, normalization, random))
+                .map(view -> view.apply(image, normalization, random, listener))
                 .toList();
     }
 }

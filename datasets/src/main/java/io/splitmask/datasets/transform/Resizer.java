@@ -1,15 +1,14 @@
 package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Resizes with Pillow's arithmetic: columns first, then rows, each rounded to 8 bits. Shrinking by any factor is
- * antialiased.
+ * antialiased. Several results of one part of an image share a part of the work.
  */
 public final class Resizer {
-    private static final int HALF = 1 << (AxisWeights.PRECISION_BITS - 1);
-
     private Resizer() {}
 
     /**
@@ -21,11 +20,24 @@ public final class Resizer {
      * @param height rows of the result
      */
     public static Image resize(Image source, Box box, int width, int height, Resampling resampling) {
+        return resize(source, box, false, new Target(width, height, resampling)).get(0);
+    }
+
+    /**
+     * Resizes a box to several sizes; see {@link #resize(Image, Box, int, int, Resampling)}.
+     *
+     * @param mirrored whether left and right are swapped, which costs nothing here
+     */
+    static List<Image> resize(Image source, Box box, boolean mirrored, Target... targets) {
         requireInside(source.width(), source.height(), box);
-        return resample(
-                source,
-                AxisWeights.ofSpan(box.x(), box.width(), width, resampling),
-                AxisWeights.ofSpan(box.y(), box.height(), height, resampling));
+        ResizeBuffers buffers = ResizeBuffers.ofThread();
+        List<ResizedPart> parts = new ArrayList<>();
+        for (Target target : targets) {
+            AxisWeights across = AxisWeights.ofSpan(box.width(), target.width(), target.resampling());
+            AxisWeights down = AxisWeights.ofSpan(box.height(), target.height(), target.resampling());
+            parts.add(new ResizedPart(mirrored ? across.mirrored() : across, down, buffers, parts.size()));
+        }
+        return resample(source, box, buffers, parts);
     }
 
     /**
@@ -38,11 +50,22 @@ public final class Resizer {
      */
     public static Image resizeAndCrop(Image source, int width, int height, Box window, Resampling resampling) {
         requireInside(width, height, window);
-        return resample(
-                source,
-                AxisWeights.ofWindow(source.width(), width, window.x(), window.width(), resampling),
-                AxisWeights.ofWindow(source.height(), height, window.y(), window.height(), resampling));
+        AxisWeights across = AxisWeights.ofWindow(source.width(), width, window.x(), window.width(), resampling);
+        AxisWeights down = AxisWeights.ofWindow(source.height(), height, window.y(), window.height(), resampling);
+        Box needed = new Box(across.inputStart, down.inputStart, across.inputLength(), down.inputLength());
+        ResizeBuffers buffers = ResizeBuffers.ofThread();
+        return resample(source, needed, buffers, List.of(new ResizedPart(across, down, buffers, 0)))
+                .get(0);
     }
+
+    /**
+     * A size to resize to.
+     *
+     * @param width columns
+     * @param height rows
+     * @param resampling kernel
+     */
+    record Target(int width, int height, Resampling resampling) {}
 
     private static void requireInside(int width, int height, Box box) {
         if (box.x() > width - box.width() || box.y() > height - box.height()) {
@@ -51,58 +74,32 @@ public final class Resizer {
         }
     }
 
-    private static Image resample(Image source, AxisWeights columns, AxisWeights rows) {
-        byte[] narrow = resampleColumns(source, columns, rows.inputStart(), rows.inputLength());
-        return new Image(columns.size(), rows.size(), resampleRows(narrow, columns.size() * 3, rows));
-    }
-
-    private static byte[] resampleColumns(Image source, AxisWeights axis, int firstRow, int numRows) {
-        int width = axis.size();
-        byte[] from = source.rgb();
-        byte[] to = new byte[Math.multiplyExact(width * 3, numRows)];
-        int target = 0;
-        for (int y = 0; y < numRows; y++) {
-            int row = (firstRow + y) * source.width() * 3;
-            for (int x = 0; x < width; x++) {
-                int offset = row + axis.first[x] * 3;
-                int red = HALF;
-                int green = HALF;
-                int blue = HALF;
-                for (int weight : axis.weights[x]) {
-                    red += (from[offset] & 0xFF) * weight;
-                    green += (from[offset + 1] & 0xFF) * weight;
-                    blue += (from[offset + 2] & 0xFF) * weight;
-                    offset += 3;
-                }
-                to[target++] = clip(red);
-                to[target++] = clip(green);
-                to[target++] = clip(blue);
+    private static List<Image> resample(Image source, Box box, ResizeBuffers buffers, List<ResizedPart> parts) {
+        int[][] columns = buffers.columns(box.width());
+        for (int top = 0; top < box.height(); top += ResizeBuffers.STRIPE) {
+            int numRows = Math.min(ResizeBuffers.STRIPE, box.height() - top);
+            turn(source, new Box(box.x(), box.y() + top, box.width(), numRows), columns);
+            for (ResizedPart part : parts) {
+                part.addRows(columns, numRows);
             }
         }
-        return to;
+        return parts.stream().map(ResizedPart::image).toList();
     }
 
-    private static byte[] resampleRows(byte[] from, int rowBytes, AxisWeights axis) {
-        int height = axis.size();
-        byte[] to = new byte[height * rowBytes];
-        int[] sums = new int[rowBytes];
-        for (int y = 0; y < height; y++) {
-            Arrays.fill(sums, HALF);
-            int offset = (axis.first[y] - axis.inputStart()) * rowBytes;
-            for (int weight : axis.weights[y]) {
-                for (int i = 0; i < rowBytes; i++) {
-                    sums[i] += (from[offset + i] & 0xFF) * weight;
-                }
-                offset += rowBytes;
-            }
-            for (int i = 0; i < rowBytes; i++) {
-                to[y * rowBytes + i] = clip(sums[i]);
+    /** Writes each column of the box into a line, from top to bottom, red, green and blue of each pixel. */
+    private static void turn(Image source, Box box, int[][] columns) {
+        byte[] rgb = source.rgb();
+        int rowBytes = source.width() * 3;
+        int length = 3 * box.height();
+        for (int x = 0; x < box.width(); x++) {
+            int[] column = columns[x];
+            int from = box.y() * rowBytes + (box.x() + x) * 3;
+            for (int to = 0; to < length; to += 3) {
+                column[to] = rgb[from] & 0xFF;
+                column[to + 1] = rgb[from + 1] & 0xFF;
+                column[to + 2] = rgb[from + 2] & 0xFF;
+                from += rowBytes;
             }
         }
-        return to;
-    }
-
-    private static byte clip(int fixed) {
-        return (byte) Math.max(0, Math.min(255, fixed >> AxisWeights.PRECISION_BITS));
     }
 }

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * @see "recipes: RandAugment, the order in the pipeline"
  */
-public final class TrainTransform implements Transform {
+public final class TrainTransform implements StagedTransform {
     private final int imageSize;
     private final TrainAugmentation augmentation;
     private final Normalization normalization;
@@ -43,13 +43,17 @@ public final class TrainTransform implements Transform {
     }
 
     @Override
-    public List<View> apply(Image image, RandomGenerator random) {
+    public List<View> apply(Image image, RandomGenerator random, Stage.Listener listener) {
         Box box = augmentation.crop().sample(image.width(), image.height(), random);
         boolean flip = random.nextDouble() < augmentation.flipProbability();
-        Image resized = Resizer.resize(image, box, imageSize, imageSize, Resampling.BICUBIC);
-        Image changed = augmentation.changes().apply(flip ? HorizontalFlip.apply(resized) : resized, random);
+        Resizer.Target target = new Resizer.Target(imageSize, imageSize, Resampling.BICUBIC);
+        Image resized = Resizer.resize(image, box, flip, target).get(0);
+        listener.ended(Stage.RESIZE);
+        Image changed = augmentation.changes().apply(resized, random);
+        listener.ended(Stage.AUGMENT);
         float[] pixels = normalization.apply(changed);
         augmentation.erasing().apply(pixels, imageSize, imageSize, random);
+        listener.ended(Stage.NORMALISE);
         return List.of(View.of(imageSize, pixels));
     }
 }

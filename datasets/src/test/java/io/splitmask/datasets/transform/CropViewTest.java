@@ -29,7 +29,8 @@ class CropViewTest {
 
     @Test
     void aFlippedViewIsFlippedAtBothResolutions() {
-        View view = view(ViewSize.withHalf(16), 1, Photometry.NONE).apply(halves(), PLAIN, new SplittableRandom(1));
+        View view = view(ViewSize.withHalf(16), 1, Photometry.NONE)
+                .apply(halves(), PLAIN, new SplittableRandom(1), Stage.Listener.NONE);
         assertThat(view.pixels()[0]).as("red, top left").isZero();
         assertThat(view.pixels()[15]).as("red, top right").isEqualTo(40);
         assertThat(view.halfPixels()).hasSize(3 * 8 * 8);
@@ -42,7 +43,8 @@ class CropViewTest {
         Photometry photometry = new Photometry(
                 Photometry.colour(RandomColourJitter.BYOL, 1, 0.5), Augmentation.NONE, Solarisation.BYOL);
         for (int seed = 0; seed < 20; seed++) {
-            View view = view(ViewSize.withHalf(16), 0, photometry).apply(halves(), PLAIN, new SplittableRandom(seed));
+            View view = view(ViewSize.withHalf(16), 0, photometry)
+                    .apply(halves(), PLAIN, new SplittableRandom(seed), Stage.Listener.NONE);
             for (int c = 0; c < 3; c++) {
                 float full = view.pixels()[c * 256 + 5 * 16 + 3];
                 float half = view.halfPixels()[c * 64 + 2 * 8 + 1];
@@ -56,8 +58,10 @@ class CropViewTest {
     @Test
     void blurIsForTheFullResolutionAlone() {
         Photometry blurred = new Photometry(Augmentation.NONE, new GaussianBlur(2, 2), Augmentation.NONE);
-        View sharp = view(ViewSize.withHalf(16), 0, Photometry.NONE).apply(halves(), PLAIN, new SplittableRandom(3));
-        View soft = view(ViewSize.withHalf(16), 0, blurred).apply(halves(), PLAIN, new SplittableRandom(3));
+        View sharp = view(ViewSize.withHalf(16), 0, Photometry.NONE)
+                .apply(halves(), PLAIN, new SplittableRandom(3), Stage.Listener.NONE);
+        View soft = view(ViewSize.withHalf(16), 0, blurred)
+                .apply(halves(), PLAIN, new SplittableRandom(3), Stage.Listener.NONE);
         assertThat(soft.pixels()).isNotEqualTo(sharp.pixels());
         assertThat(soft.halfPixels()).isEqualTo(sharp.halfPixels());
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.data.Image;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,5 +123,53 @@ class ResizerTest {
         assertThatThrownBy(() -> Resizer.resize(noise(4, 4, 1), new Box(1, 0, 4, 4), 2, 2, Resampling.BICUBIC))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a box inside 4 x 4");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mirroringOnTheWayIsMirroringAfterwards(Resampling resampling) {
+        Image image = noise(130, 150, 4);
+        Box box = new Box(3, 5, 101, 140);
+        for (int side : new int[] {1, 16, 112, 224}) {
+            Image plain = Resizer.resize(image, box, side, side + 1, resampling);
+            Resizer.Target target = new Resizer.Target(side, side + 1, resampling);
+            assertThat(Resizer.resize(image, box, true, target).get(0).rgb())
+                    .isEqualTo(HorizontalFlip.apply(plain).rgb());
+        }
+    }
+
+    @Test
+    void severalResultsOfABoxAreThoseOfEachAlone() {
+        Image image = noise(300, 200, 5);
+        Box box = new Box(10, 20, 250, 170);
+        List<Image> both = Resizer.resize(
+                image,
+                box,
+                false,
+                new Resizer.Target(60, 50, Resampling.BICUBIC),
+                new Resizer.Target(7, 9, Resampling.LANCZOS));
+        assertThat(both.get(0).rgb())
+                .isEqualTo(
+                        Resizer.resize(image, box, 60, 50, Resampling.BICUBIC).rgb());
+        assertThat(both.get(1).rgb())
+                .isEqualTo(Resizer.resize(image, box, 7, 9, Resampling.LANCZOS).rgb());
+    }
+
+    /** Memory is used again: what a larger or smaller image left there must not matter. */
+    @Test
+    void resultDoesNotDependOnWhatTheThreadResizedBefore() throws InterruptedException {
+        Image image = noise(150, 190, 6);
+        Image[] fresh = new Image[1];
+        Thread thread = new Thread(() -> fresh[0] = resizedTo(image, 33));
+        thread.start();
+        thread.join();
+        for (int side : new int[] {5, 400, 20}) {
+            assertThat(resizedTo(noise(side, side, 7), side + 3).width()).isEqualTo(side + 3);
+            assertThat(resizedTo(image, 33).rgb()).isEqualTo(fresh[0].rgb());
+        }
+    }
+
+    private static Image resizedTo(Image image, int side) {
+        return Resizer.resize(image, new Box(0, 0, image.width(), image.height()), side, side, Resampling.BICUBIC);
     }
 }

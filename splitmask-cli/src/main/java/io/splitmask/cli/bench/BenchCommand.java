@@ -7,13 +7,13 @@ import picocli.CommandLine.Command;
 /** Measures speed. */
 @Command(
         name = "bench",
-        description = "Measures how fast an engine trains on this machine.",
-        subcommands = BenchStepCommand.class,
+        description = "Measures speed on this machine.",
+        subcommands = {BenchStepCommand.class, BenchDataCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class BenchCommand implements Runnable {
     @Override
     public void run() {
-        throw new UsageException("expected what to measure; known: step");
+        throw new UsageException("expected what to measure; known: step, data");
     }
 }

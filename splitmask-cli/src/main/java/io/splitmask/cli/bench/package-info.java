@@ -1,4 +1,7 @@
-/** The {@code bench} command: how fast an engine trains. Start at {@link io.splitmask.cli.bench.StepBenchmark}. */
+/**
+ * The {@code bench} command: how fast an engine trains, and how fast images are made ready for it. Start at {@link
+ * io.splitmask.cli.bench.StepBenchmark}.
+ */
 @NullMarked
 package io.splitmask.cli.bench;
 

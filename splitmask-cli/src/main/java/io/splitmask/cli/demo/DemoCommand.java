@@ -10,11 +10,11 @@ import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.EmbeddedSet;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.TokenizerFiles;
@@ -82,12 +82,11 @@ public final class DemoCommand implements Callable<Integer> {
         Path settings = folder.resolve("config.json");
         RunConfig earlier = run.resume() ? RunConfig.read(settings) : null;
         ZonedDateTime started = ZonedDateTime.now();
-        LabelledImages labelled = new LabelledImages(EmbeddedSet.train(), EmbeddedSet.test());
+        LabelledSplits labelled = new LabelledSplits(EmbeddedSet.train(), EmbeddedSet.test());
         ImageDataset unlabelled = EmbeddedSet.unlabelled();
         try (Backend backend = engine.open()) {
             DemoPlan plan = earlier == null ? plan(backend) : earlier.settings(PLAN, DemoPlan.class);
-            RunConfig config =
-                    RunConfig.of("demo", plan.pretrain().seed(), Map.of(PLAN, plan), backend.description());
+            RunConfig config = RunConfig.of("demo", plan.pretrain().seed(), Map.of(PLAN, plan), backend.description());
             if (earlier == null) {
                 config.write(settings);
             }
@@ -147,7 +146,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Returns top-1 accuracy in percent; empty if interrupted. */
     private Optional<Double> accuracy(
-            Backend backend, LabelledImages labelled, DemoPlan plan, int number, Optional<Path> weights, Path folder)
+            Backend backend, LabelledSplits labelled, DemoPlan plan, int number, Optional<Path> weights, Path folder)
             throws Exception {
         String start = weights.isPresent() ? "pretrained" : "scratch";
         FinetunePlan finetune = plan.finetuning(number, weights.isPresent());

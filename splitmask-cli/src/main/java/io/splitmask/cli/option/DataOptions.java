@@ -1,15 +1,12 @@
 package io.splitmask.cli.option;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which images, and how many at once. A command gives its own default. */
 public final class DataOptions {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            converter = DataSource.Reader.class,
-            description = "Folder of images, or 'embedded' for those that come along. Default: ${DEFAULT-VALUE}.")
-    private DataSource data = DataSource.EMBEDDED;
+    @Mixin
+    private final ImageOptions images = new ImageOptions();
 
     @Option(
             names = "--batch",
@@ -22,8 +19,9 @@ public final class DataOptions {
         this.batch = batch;
     }
 
-    public DataSource data() {
-        return data;
+    /** Returns which images were asked for. */
+    public ImageSelection images() {
+        return images.selection();
     }
 
     public int batch() {

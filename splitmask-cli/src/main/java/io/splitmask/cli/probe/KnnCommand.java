@@ -14,7 +14,7 @@ import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.run.ClassFiles;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
@@ -88,8 +88,8 @@ public final class KnnCommand implements Callable<Integer> {
         Optional<Path> file = weights.file();
         VitConfig config = StartingWeights.model(
                 file, model, Objects.requireNonNull(spec).commandLine().getParseResult());
-        LabelledImages all = LabelledImages.open(data.data());
-        LabelledImages images = run.quick() ? all.spread(QUICK_IMAGES) : all;
+        LabelledSplits all = data.images().labelled();
+        LabelledSplits images = run.quick() ? all.spread(QUICK_IMAGES) : all;
         List<String> classes = images.train().classes();
         int trainImages = images.train().size();
         KnnPlan plan = new KnnPlan(config, knn.tokens(), knn.recipe(trainImages), features.cropRatio(), run.seed());
@@ -100,7 +100,7 @@ public final class KnnCommand implements Callable<Integer> {
             RunConfig settings = RunConfig.of("knn", plan.seed(), settings(file, plan), backend.description());
             settings.write(new RunFolder(folder).config());
             Map<Integer, Evaluation> results = new KnnRun(backend, plan, line)
-                    .run(images, data.data().toString(), file, features.cache(folder), data.batch());
+                    .run(images, data.images().origin(), file, features.cache(folder), data.batch());
             KnnOutcome outcome = new KnnOutcome(results, classes, trainImages, file.isPresent());
             outcome.write(folder);
             ClassFiles.write(folder, classes, outcome.confusion());
@@ -113,7 +113,7 @@ public final class KnnCommand implements Callable<Integer> {
 
     private Map<String, Object> settings(Optional<Path> file, KnnPlan plan) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("data", data.data().toString());
+        settings.put("images", data.images());
         settings.put("weights", file.map(Path::toString).orElse("random"));
         settings.put("plan", plan);
         return settings;

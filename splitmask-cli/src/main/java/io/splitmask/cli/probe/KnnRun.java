@@ -1,7 +1,7 @@
 package io.splitmask.cli.probe;
 
 import io.splitmask.cli.progress.LiveLine;
-import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureRecipe;
@@ -35,7 +35,7 @@ final class KnnRun {
      * @return the result of each number of neighbours
      */
     Map<Integer, Evaluation> run(
-            LabelledImages images, String origin, Optional<Path> weights, Path cache, int batchSize) throws Exception {
+            LabelledSplits images, String origin, Optional<Path> weights, Path cache, int batchSize) throws Exception {
         return backend.call(() -> {
             FeatureTable train;
             FeatureTable test;

@@ -14,7 +14,7 @@ import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.run.ClassFiles;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.RunConfig;
@@ -88,8 +88,8 @@ public final class ProbeCommand implements Callable<Integer> {
         VitConfig config = StartingWeights.model(
                 file, model, Objects.requireNonNull(spec).commandLine().getParseResult());
         ProbePlan plan = probe.plan(config, features.cropRatio(), data.batch(), run.quick(), run.seed());
-        LabelledImages images = LabelledImages.open(data.data());
-        LabelledImages used = run.quick() ? images.spread(QUICK_IMAGES) : images;
+        LabelledSplits images = data.images().labelled();
+        LabelledSplits used = run.quick() ? images.spread(QUICK_IMAGES) : images;
         Path folder = run.openFolder("probe", Clock.systemDefaultZone());
         ZonedDateTime started = ZonedDateTime.now();
         List<String> classes = images.train().classes();
@@ -98,7 +98,7 @@ public final class ProbeCommand implements Callable<Integer> {
             RunConfig settings = RunConfig.of("probe", plan.seed(), settings(file, plan), backend.description());
             settings.write(new RunFolder(folder).config());
             List<BlockProbe> probes = new ProbeRun(backend, plan, classes.size(), line)
-                    .run(used, data.data().toString(), file, features.cache(folder));
+                    .run(used, data.images().origin(), file, features.cache(folder));
             ProbeOutcome outcome =
                     new ProbeOutcome(probes, classes, used.train().size(), file.isPresent());
             ProbeFiles.write(folder, outcome);
@@ -113,7 +113,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
     private Map<String, Object> settings(Optional<Path> file, ProbePlan plan) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("data", data.data().toString());
+        settings.put("images", data.images());
         settings.put("weights", file.map(Path::toString).orElse("random"));
         settings.put("plan", plan);
         return settings;

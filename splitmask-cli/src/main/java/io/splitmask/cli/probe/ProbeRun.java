@@ -1,7 +1,7 @@
 package io.splitmask.cli.probe;
 
 import io.splitmask.cli.progress.LiveLine;
-import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureTable;
 import io.splitmask.eval.feature.Features;
@@ -39,7 +39,7 @@ final class ProbeRun {
      * @param weights file of the network; empty for random weights
      * @param cache folder of the features
      */
-    List<BlockProbe> run(LabelledImages images, String origin, Optional<Path> weights, Path cache) throws Exception {
+    List<BlockProbe> run(LabelledSplits images, String origin, Optional<Path> weights, Path cache) throws Exception {
         return backend.call(() -> {
             Features train;
             Features test;

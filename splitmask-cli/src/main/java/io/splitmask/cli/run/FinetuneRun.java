@@ -1,6 +1,7 @@
 package io.splitmask.cli.run;
 
 import io.splitmask.cli.progress.Progress;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.datasets.loader.BatchLoader;
 import io.splitmask.datasets.loader.LoaderBatches;
 import io.splitmask.datasets.loader.LoaderOptions;
@@ -50,7 +51,7 @@ public final class FinetuneRun {
      * @param backbone weights to start from; empty for random ones
      */
     public Outcome run(
-            String stage, LabelledImages images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
+            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
             throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
@@ -60,7 +61,7 @@ public final class FinetuneRun {
     }
 
     private Outcome train(
-            String stage, LabelledImages images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
+            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
             throws Exception {
         FinetuneRecipe recipe = plan.recipe();
         LoaderBatches batches = new LoaderBatches(
@@ -97,7 +98,7 @@ public final class FinetuneRun {
                 average.isEmpty() ? Optional.empty() : Optional.of(test(average.get(), images, plan)));
     }
 
-    private static Evaluation test(VitClassifier classifier, LabelledImages images, FinetunePlan plan)
+    private static Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan)
             throws Exception {
         Transform transform = FinetuneTransforms.test(plan.recipe().augmentation(), plan.testImage());
         try (BatchLoader loader =

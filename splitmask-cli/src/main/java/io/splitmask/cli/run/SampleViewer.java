@@ -6,6 +6,7 @@ import io.splitmask.cli.report.MaskedSamples;
 import io.splitmask.data.Batch;
 import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.ImageSubset;
 import io.splitmask.datasets.loader.BatchLoader;
 import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.datasets.transform.Normalization;

@@ -4,7 +4,7 @@ import io.splitmask.cli.probe.Backbone;
 import io.splitmask.cli.probe.FeatureSource;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.Execution;
-import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureRecipe;
 import io.splitmask.eval.feature.Features;
@@ -41,7 +41,7 @@ final class CellProbe {
     record Seen(Features train, Features test) {}
 
     /** Computes features, or finds them. @param origin names the images @param cache where they stay */
-    Seen look(LabelledImages images, String origin, Path weights, Path cache) throws Exception {
+    Seen look(LabelledSplits images, String origin, Path weights, Path cache) throws Exception {
         return execution.backend().call(() -> {
             try (TensorScope scope = TensorScope.open();
                     LiveLine line = new LiveLine(execution.terminal(), System::nanoTime)) {

@@ -2,9 +2,9 @@ package io.splitmask.cli.study;
 
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
@@ -64,7 +64,7 @@ final class CellRunner {
         facts.put("plan", plan);
         writeConfig("finetune", plan.seed(), facts, folder);
         StepClock clock = new StepClock(System::nanoTime);
-        LabelledImages images = study.images().target();
+        LabelledSplits images = study.images().target();
         int trained = images.train().size();
         try {
             FinetuneRun.Outcome outcome = new FinetuneRun(study.execution().watchedBy(clock))
@@ -85,7 +85,7 @@ final class CellRunner {
     StageResult probe(Cell cell) throws Exception {
         Path folder = study.folder().probe(cell);
         Path cache = folder.resolve("features");
-        LabelledImages images = study.images().target();
+        LabelledSplits images = study.images().target();
         StudySettings settings = study.settings();
         long seed = study.file().seed() + cell.seed();
         writeConfig(

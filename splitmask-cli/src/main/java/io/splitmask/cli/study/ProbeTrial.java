@@ -1,7 +1,7 @@
 package io.splitmask.cli.study;
 
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.datasets.ImageSubset;
+import io.splitmask.datasets.LabelledSplits;
 import java.nio.file.Path;
 
 /** Measures what the linear probes of a cell take, on a few images. */
@@ -19,8 +19,8 @@ final class ProbeTrial {
     double seconds(Path weights) throws Exception {
         StudySettings settings = study.settings();
         ProbeSettings probe = settings.probe();
-        LabelledImages all = study.images().target();
-        LabelledImages few = new LabelledImages(
+        LabelledSplits all = study.images().target();
+        LabelledSplits few = new LabelledSplits(
                 ImageSubset.spread(all.train(), Math.max(IMAGES, probe.batch())),
                 ImageSubset.spread(all.test(), IMAGES));
         StudySettings brief = settings.withProbe(new ProbeSettings(EPOCHS, probe.batch(), probe.learningRate()));

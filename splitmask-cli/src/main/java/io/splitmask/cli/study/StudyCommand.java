@@ -1,6 +1,6 @@
 package io.splitmask.cli.study;
 
-import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.DataSetName;
 import io.splitmask.cli.option.EngineOptions;
 import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.RunFolders;
@@ -12,6 +12,7 @@ import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.RunReports;
+import io.splitmask.datasets.DataSetSource;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.TokenizerFiles;
@@ -89,17 +90,21 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "DIR",
-            converter = DataSource.Reader.class,
-            description = "Labelled images to fine-tune, probe and test on, or 'embedded'. Default: ${DEFAULT-VALUE}.")
-    private DataSource data = DataSource.EMBEDDED;
+            paramLabel = "DATA",
+            converter = DataSetName.class,
+            description =
+                    "Labelled images to fine-tune, probe and test on: 'embedded' for those that come along, DIR for"
+                            + " a folder (or .zip or .tar) of your own, or NAME:DIR for one of the data sets below."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private DataSetSource data = DataSetSource.EMBEDDED;
 
     @Option(
             names = "--pretrain-data",
-            paramLabel = "DIR",
-            converter = DataSource.Reader.class,
-            description = "Images to pre-train on. Default: those of --data, without its test images.")
-    private @Nullable DataSource pretrainData;
+            paramLabel = "DATA",
+            converter = DataSetName.class,
+            description =
+                    "Images to pre-train on, named in the same way. Default: those of --data, without its test images.")
+    private @Nullable DataSetSource pretrainData;
 
     @Mixin
     private final EngineOptions engine = new EngineOptions();

@@ -1,7 +1,7 @@
 package io.splitmask.cli.study;
 
-import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.UsageException;
+import io.splitmask.datasets.DataSetSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +50,11 @@ record StudyFile(
         return new StudyFile(plan, paperScale, data, pretrainData, seed, budgetMinutes, chosen);
     }
 
-    DataSource dataSource() {
-        return DataSource.of(data);
+    DataSetSource dataSource() {
+        return DataSetSource.of(data);
     }
 
-    DataSource pretrainSource() {
-        return DataSource.of(pretrainData);
+    DataSetSource pretrainSource() {
+        return DataSetSource.of(pretrainData);
     }
 }

@@ -1,9 +1,10 @@
 package io.splitmask.cli.study;
 
-import io.splitmask.cli.option.DataSource;
-import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.BalancedSubset;
+import io.splitmask.datasets.DataSetSource;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.method.MethodRecipe;
 import io.splitmask.method.supervised.SupervisedRecipe;
 import java.io.IOException;
@@ -16,23 +17,25 @@ import java.io.IOException;
  * @param labelled those to pre-train on with labels, for methods that need them
  * @param origin names the target, for the keys of features
  */
-record StudyImages(LabelledImages target, ImageDataset unlabelled, ImageDataset labelled, String origin) {
+record StudyImages(LabelledSplits target, ImageDataset unlabelled, ImageDataset labelled, String origin) {
     /**
      * Opens the images.
      *
      * @param pretrain where those to pre-train on come from; often the same
      * @param needsLabels whether a method needs them with labels
      */
-    static StudyImages open(DataSource target, DataSource pretrain, boolean needsLabels) throws IOException {
-        LabelledImages labelled = LabelledImages.open(target);
+    static StudyImages open(DataSetSource target, DataSetSource pretrain, boolean needsLabels) throws IOException {
+        LabelledSplits labelled = ImageSelection.all(target).labelled();
         if (pretrain.equals(target)) {
             // The embedded set has more images without labels; of a folder the held-out images must stay unseen.
-            ImageDataset all =
-                    target.equals(DataSource.EMBEDDED) ? LabelledImages.unlabelled(target) : labelled.train();
+            ImageDataset all = target.equals(DataSetSource.EMBEDDED)
+                    ? ImageSelection.all(target).unlabelled()
+                    : labelled.train();
             return new StudyImages(labelled, all, labelled.train(), target.toString());
         }
-        ImageDataset all = LabelledImages.unlabelled(pretrain);
-        ImageDataset withLabels = needsLabels ? LabelledImages.open(pretrain).train() : all;
+        ImageDataset all = ImageSelection.all(pretrain).unlabelled();
+        ImageDataset withLabels =
+                needsLabels ? ImageSelection.all(pretrain).labelled().train() : all;
         return new StudyImages(labelled, all, withLabels, target.toString());
     }
 

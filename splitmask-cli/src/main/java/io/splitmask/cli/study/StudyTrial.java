@@ -4,10 +4,10 @@ import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.datasets.ImageSubset;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunFolder;
 import java.io.OutputStream;
@@ -69,7 +69,7 @@ final class StudyTrial {
         int finetunings =
                 settings.finetunes() ? cells.size() * settings.finetuneSeeds().size() : 0;
         double step = settings.finetunes() ? secondsPerFinetuneStep() : 0;
-        LabelledImages target = study.images().target();
+        LabelledSplits target = study.images().target();
         int batch = finetunePlan(1).recipe().batchSize();
         double tests = step * FORWARD_SHARE * target.test().size() / batch;
         fixed += finetunings * (SECONDS_AROUND_RUN + tests);
@@ -97,9 +97,9 @@ final class StudyTrial {
     }
 
     private double secondsPerFinetuneStep() throws Exception {
-        LabelledImages all = study.images().target();
+        LabelledSplits all = study.images().target();
         int batch = finetunePlan(1).recipe().batchSize();
-        LabelledImages few = new LabelledImages(
+        LabelledSplits few = new LabelledSplits(
                 ImageSubset.spread(all.train(), STEPS * batch), ImageSubset.spread(all.test(), batch));
         int epochs = Math.max(1, STEPS * batch / Math.max(1, few.train().size()));
         StepClock clock = new StepClock(System::nanoTime);

@@ -1,5 +1,6 @@
 package io.splitmask.cli.study;
 
+import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.Interruption;
@@ -76,7 +77,7 @@ final class StudyWords {
         StudySettings settings = study.settings();
         return new FitPlan(
                 kind,
-                study.file().pretrainData(),
+                ImageSelection.all(study.file().pretrainSource()),
                 settings.vocabulary(),
                 settings.patch(),
                 settings.image(),

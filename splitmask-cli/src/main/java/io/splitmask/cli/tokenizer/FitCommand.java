@@ -1,6 +1,5 @@
 package io.splitmask.cli.tokenizer;
 
-import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
@@ -9,7 +8,6 @@ import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.Interruption;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.Codebook;
@@ -136,7 +134,7 @@ final class FitCommand implements Callable<Integer> {
         if (plan.kind() == CodebookKind.RANDOM_PROJECTION) {
             return Optional.of(WordFit.directions(plan));
         }
-        ImageDataset images = LabelledImages.unlabelled(DataSource.of(plan.data()));
+        ImageDataset images = plan.images().unlabelled();
         if (plan.kind() == CodebookKind.RANDOM_PATCHES) {
             return Optional.of(WordFit.patches(plan, images));
         }

@@ -1,9 +1,10 @@
 package io.splitmask.cli.tokenizer;
 
-import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.ImageOptions;
 import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.tokenizers.CodebookKind;
 import io.splitmask.tokenizers.RandomProjection;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What words are made of. */
@@ -16,12 +17,8 @@ final class FitOptions {
                     + " patches of different images; kmeans: centroids of many patches. Default: ${DEFAULT-VALUE}.")
     private CodebookKind kind = CodebookKind.KMEANS;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            converter = DataSource.Reader.class,
-            description = "Folder of images, or 'embedded' for those that come along. Default: ${DEFAULT-VALUE}.")
-    private DataSource data = DataSource.EMBEDDED;
+    @Mixin
+    private final ImageOptions images = new ImageOptions();
 
     @Option(
             names = "--vocab",
@@ -34,8 +31,9 @@ final class FitOptions {
             names = "--patch",
             paramLabel = "P",
             converter = PositiveInt.class,
-            description = "Side of a patch of the model, even; words have half of it, as they are looked up in the image at"
-                    + " half size. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Side of a patch of the model, even; words have half of it, as they are looked up in the image at"
+                            + " half size. Default: ${DEFAULT-VALUE}.")
     private int patch = FitPlan.SCALE * RandomProjection.PAPER_PATCH_SIZE;
 
     @Option(
@@ -59,8 +57,6 @@ final class FitOptions {
 
     /** Returns the whole plan. @throws IllegalArgumentException if its parts do not fit together */
     FitPlan plan(Clustering clustering) {
-        String source =
-                data.folder().map(folder -> folder.toAbsolutePath().toString()).orElse(data.toString());
-        return new FitPlan(kind, source, vocabulary, patch, image, seed, clustering);
+        return new FitPlan(kind, images.selection(), vocabulary, patch, image, seed, clustering);
     }
 }

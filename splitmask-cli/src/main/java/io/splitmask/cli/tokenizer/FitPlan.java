@@ -2,6 +2,7 @@ package io.splitmask.cli.tokenizer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.config.Problems;
 import io.splitmask.tokenizers.CodebookKind;
 import java.util.Map;
@@ -10,14 +11,15 @@ import java.util.Map;
  * Everything on which a codebook depends; kept with an unfinished one.
  *
  * @param kind how words are found
- * @param data the images, as the user named them
+ * @param images that words are found in
  * @param vocabulary V
  * @param patch P of the model in pixels; a word has half of it
  * @param image side of a crop in pixels
  * @param seed of everything random
  * @param clustering for k-means
  */
-public record FitPlan(CodebookKind kind, String data, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+public record FitPlan(
+        CodebookKind kind, ImageSelection images, int vocabulary, int patch, int image, long seed, Clustering clustering) {
     /** Pixels of the image to one of the half-size image in which words are looked up. */
     static final int SCALE = 2;
 

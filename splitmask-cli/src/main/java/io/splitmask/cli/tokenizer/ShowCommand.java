@@ -1,15 +1,16 @@
 package io.splitmask.cli.tokenizer;
 
-import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.DataSetName;
+import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.Png;
 import io.splitmask.cli.run.ExitCode;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.data.Image;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.data.Tokenizer;
+import io.splitmask.datasets.DataSetSource;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.TokenizerFiles;
@@ -53,10 +54,11 @@ final class ShowCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "DIR",
-            converter = DataSource.Reader.class,
-            description = "Folder of images, or 'embedded' for those that come along, to count words in.")
-    private @Nullable DataSource data;
+            paramLabel = "DATA",
+            converter = DataSetName.class,
+            description = "Images to count words in: 'embedded' for those that come along, DIR for a folder (or .zip or"
+                    + " .tar) of your own, or NAME:DIR for one of the data sets below.")
+    private @Nullable DataSetSource data;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The PNG to write. Default: FILE.png.")
     private @Nullable Path out;
@@ -85,7 +87,7 @@ final class ShowCommand implements Callable<Integer> {
         if (data == null) {
             return List.of(pictures);
         }
-        ImageDataset images = LabelledImages.unlabelled(data);
+        ImageDataset images = ImageSelection.all(data).unlabelled();
         try (LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
             WordCount count = WordCount.of(backend, words, images, tokenizer.image(words), line);
             List<Integer> order = count.usage().ranking();

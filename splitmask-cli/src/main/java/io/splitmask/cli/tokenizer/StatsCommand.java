@@ -1,12 +1,11 @@
 package io.splitmask.cli.tokenizer;
 
-import io.splitmask.cli.option.DataSource;
+import io.splitmask.cli.option.ImageOptions;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.tokenizers.WordUsage;
@@ -45,12 +44,8 @@ final class StatsCommand implements Callable<Integer> {
     @Mixin
     private final InspectOptions tokenizer;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            converter = DataSource.Reader.class,
-            description = "Folder of images, or 'embedded' for those that come along. Default: ${DEFAULT-VALUE}.")
-    private DataSource data = DataSource.EMBEDDED;
+    @Mixin
+    private final ImageOptions images = new ImageOptions();
 
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
@@ -65,10 +60,10 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ImageDataset images = LabelledImages.unlabelled(data);
+        ImageDataset counted = images.selection().unlabelled();
         WordCount count = tokenizer.run((backend, words) -> {
             try (LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
-                return WordCount.of(backend, words, images, tokenizer.image(words), line);
+                return WordCount.of(backend, words, counted, tokenizer.image(words), line);
             }
         });
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();

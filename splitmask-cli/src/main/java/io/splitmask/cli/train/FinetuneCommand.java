@@ -1,8 +1,8 @@
 package io.splitmask.cli.train;
 
 import io.splitmask.cli.option.DataOptions;
-import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
@@ -19,7 +19,7 @@ import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.cli.run.LabelledImages;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.FinetuneRecipe;
 import io.splitmask.spi.Backend;
@@ -49,8 +49,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains a classifier on labelled images, from pre-trained weights or from nothing, and measures it.",
             "",
-            "--data DIR has a folder for each class (every fifth image is held out for the test), or train/ and test/",
-            "folders with classes inside."
+            "--data DIR has a folder for each class (every fifth image is held out for the test), or train/ and test/"
+                    + " folders with classes inside; the data sets below have parts of their own. --subset chooses"
+                    + " among the training images, never among the test images."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -60,11 +61,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "  splitmask finetune --data photos --weights runs/photos --epochs 50",
             "  splitmask finetune --data photos --epochs 50            from scratch",
-            "  splitmask finetune --data cars --weights vit.pth --preset cars --batch 64"
+            "  splitmask finetune --data fashion-mnist:/data/fashion --subset 1%% --image 32 --patch 4",
+            "  splitmask finetune --data cars:/data/cars --weights vit.pth --preset cars --batch 64"
         })
 public final class FinetuneCommand implements Callable<Integer> {
     private static final String PLAN = "plan";
-    private static final String DATA = "data";
+    private static final String IMAGES = "images";
     private static final String WEIGHTS = "weights";
 
     @Mixin
@@ -107,17 +109,15 @@ public final class FinetuneCommand implements Callable<Integer> {
         RunFolder files = new RunFolder(folder);
         ZonedDateTime started = ZonedDateTime.now();
         RunConfig earlier = run.resume() ? RunConfig.read(files.config()) : null;
-        DataSource source = earlier == null
-                ? data.data()
-                : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
+        ImageSelection selection = earlier == null ? data.images() : earlier.settings(IMAGES, ImageSelection.class);
         Optional<Path> backbone = earlier == null
                 ? weights.file()
                 : Optional.ofNullable(earlier.settings().get(WEIGHTS)).map(text -> Path.of(String.valueOf(text)));
-        LabelledImages images = LabelledImages.open(source);
+        LabelledSplits images = selection.labelled();
         FinetunePlan plan = earlier == null ? plan(backbone) : earlier.settings(PLAN, FinetunePlan.class);
         try (Backend backend = engine.open()) {
             Map<String, Object> settings = new LinkedHashMap<>();
-            settings.put(DATA, source.toString());
+            settings.put(IMAGES, selection);
             backbone.ifPresent(file -> settings.put(WEIGHTS, file.toString()));
             settings.put(PLAN, plan);
             RunConfig config = RunConfig.of("finetune", plan.seed(), settings, backend.description());

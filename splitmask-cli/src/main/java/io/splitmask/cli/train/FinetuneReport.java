@@ -7,9 +7,9 @@ import io.splitmask.cli.report.ResultTable;
 import io.splitmask.cli.report.RunReport;
 import io.splitmask.cli.run.ClassFiles;
 import io.splitmask.cli.run.FinetunePlan;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.cli.run.MetricsTable;
 import io.splitmask.cli.run.RunReports;
+import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.ConfusionMatrix;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.spi.Backend;
@@ -35,7 +35,7 @@ import java.util.Optional;
  * @param averaged that of the averaged weights, if there are any
  */
 record FinetuneReport(
-        LabelledImages images, FinetunePlan plan, boolean pretrained, Evaluation test, Optional<Evaluation> averaged) {
+        LabelledSplits images, FinetunePlan plan, boolean pretrained, Evaluation test, Optional<Evaluation> averaged) {
     private List<String> classes() {
         return images.train().classes();
     }
@@ -83,29 +83,30 @@ record FinetuneReport(
                 rows.add(new ResultRow(label + ", averaged weights", List.of(100 * average.top1()), pretrained)));
         MetricsTable metrics = MetricsTable.read(files.metrics());
         return new RunReport(
-                "Fine-tuning on " + images.train().size() + " labelled images",
-                List.of("The classifier started " + label + "."),
-                List.of(
-                        new KeyFigure(percent(test.top1()), "top-1 accuracy"),
-                        new KeyFigure(percent(test.top5()), "top-5 accuracy")),
-                List.of(new ResultTable(
-                        "Accuracy",
-                        plan.testImage() == plan.model().imageHeight()
-                                ? ""
-                                : "Test images have " + plan.testImage() + " pixels a side, training images "
-                                        + plan.model().imageHeight() + ".",
-                        "top-1 accuracy on " + test.labelled() + " test images",
-                        "%",
-                        100,
-                        100.0 / classes().size(),
-                        rows)),
-                null,
-                List.of(
-                        metrics.chart("Loss", "", "loss", List.of("loss")),
-                        metrics.chart("Learning rate", "", "per step", List.of("learning_rate"))),
-                RunReports.settings(config),
-                RunReports.environment(backend, config, started))
-                .withClasses(new ClassResults("What the classifier takes the test images for.", classes(), confusion()));
+                        "Fine-tuning on " + images.train().size() + " labelled images",
+                        List.of("The classifier started " + label + "."),
+                        List.of(
+                                new KeyFigure(percent(test.top1()), "top-1 accuracy"),
+                                new KeyFigure(percent(test.top5()), "top-5 accuracy")),
+                        List.of(new ResultTable(
+                                "Accuracy",
+                                plan.testImage() == plan.model().imageHeight()
+                                        ? ""
+                                        : "Test images have " + plan.testImage() + " pixels a side, training images "
+                                                + plan.model().imageHeight() + ".",
+                                "top-1 accuracy on " + test.labelled() + " test images",
+                                "%",
+                                100,
+                                100.0 / classes().size(),
+                                rows)),
+                        null,
+                        List.of(
+                                metrics.chart("Loss", "", "loss", List.of("loss")),
+                                metrics.chart("Learning rate", "", "per step", List.of("learning_rate"))),
+                        RunReports.settings(config),
+                        RunReports.environment(backend, config, started))
+                .withClasses(
+                        new ClassResults("What the classifier takes the test images for.", classes(), confusion()));
     }
 
     private static String percent(double share) {

@@ -1,8 +1,8 @@
 package io.splitmask.cli.train;
 
 import io.splitmask.cli.option.DataOptions;
-import io.splitmask.cli.option.DataSource;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
@@ -19,7 +19,6 @@ import io.splitmask.cli.report.RunReport;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.JsonLine;
-import io.splitmask.cli.run.LabelledImages;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
@@ -65,11 +64,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "  splitmask pretrain --data photos --epochs 300 --out runs/photos",
             "  splitmask pretrain --resume --out runs/photos",
+            "  splitmask pretrain --data cars:/data/cars --subset 10%% --epochs 1000",
             "  splitmask pretrain --data photos --model vit_small --image 224 --patch 16 --batch 32 --updates 20000"
         })
 public final class PretrainCommand implements Callable<Integer> {
     private static final String PLAN = "plan";
-    private static final String DATA = "data";
+    private static final String IMAGES = "images";
 
     private final MethodCatalogue methods;
     private final TokenizerFiles tokenizers;
@@ -122,13 +122,11 @@ public final class PretrainCommand implements Callable<Integer> {
         RunFolder files = new RunFolder(folder);
         ZonedDateTime started = ZonedDateTime.now();
         RunConfig earlier = run.resume() ? RunConfig.read(files.config()) : null;
-        DataSource source = earlier == null
-                ? data.data()
-                : DataSource.of(String.valueOf(earlier.settings().get(DATA)));
-        ImageDataset images = LabelledImages.unlabelled(source);
+        ImageSelection selection = earlier == null ? data.images() : earlier.settings(IMAGES, ImageSelection.class);
+        ImageDataset images = selection.unlabelled();
         PretrainPlan plan = earlier == null ? plan(images.size()) : earlier.settings(PLAN, PretrainPlan.class);
         try (Backend backend = engine.open()) {
-            RunConfig config = config(plan, source, backend);
+            RunConfig config = config(plan, selection, backend);
             if (earlier == null) {
                 config.write(files.config());
             }
@@ -168,9 +166,9 @@ public final class PretrainCommand implements Callable<Integer> {
         return method.tokenizer().map(file -> file.toAbsolutePath().toString()).orElse("");
     }
 
-    private RunConfig config(PretrainPlan plan, DataSource source, Backend backend) {
+    private RunConfig config(PretrainPlan plan, ImageSelection selection, Backend backend) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put(DATA, source.toString());
+        settings.put(IMAGES, selection);
         settings.put(PLAN, plan);
         return RunConfig.of("pretrain", plan.seed(), settings, backend.description());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.cli.FakeProvider;
+import io.splitmask.datasets.DataSetSource;
 import io.splitmask.spi.Availability;
 import io.splitmask.spi.BackendException;
 import io.splitmask.spi.BackendProvider;
@@ -48,7 +49,7 @@ class OptionsTest {
         assertThat(all.model.model()).isEqualTo(ModelName.VIT_MICRO);
         assertThat(all.model.image()).isEqualTo(64);
         assertThat(all.model.patch()).isEqualTo(8);
-        assertThat(all.data.data()).isEqualTo(DataSource.EMBEDDED);
+        assertThat(all.data.images()).isEqualTo(ImageSelection.all(DataSetSource.EMBEDDED));
         assertThat(all.data.batch()).isEqualTo(32);
         assertThat(all.length.epochs()).isEmpty();
         assertThat(all.length.updates()).isEmpty();
@@ -67,6 +68,12 @@ class OptionsTest {
                 "16",
                 "--data",
                 folder.toString(),
+                "--subset",
+                "10%",
+                "--subset-seed",
+                "3",
+                "--reduce",
+                "448",
                 "--batch",
                 "7",
                 "--updates",
@@ -79,7 +86,7 @@ class OptionsTest {
         assertThat(all.model.model()).isEqualTo(ModelName.VIT_BASE);
         assertThat(all.model.image()).isEqualTo(224);
         assertThat(all.model.patch()).isEqualTo(16);
-        assertThat(all.data.data().folder()).contains(folder);
+        assertThat(all.data.images()).isEqualTo(new ImageSelection(folder.toString(), "10%", 3, 448));
         assertThat(all.data.batch()).isEqualTo(7);
         assertThat(all.length.updates()).hasValue(9);
         assertThat(all.length.epochs()).isEmpty();
@@ -100,8 +107,10 @@ class OptionsTest {
                 "--epochs 99999999999 | expected a whole number from 1 to 2147483647, got '99999999999'",
                 "--epochs 1 --updates 2 | mutually exclusive",
                 "--seed x | '--seed'",
-                "--data nowhere/at/all | no such folder: ",
-                "--data pom.xml | expected a folder of images, got the file "
+                "--data nowhere/at/all | no such folder or archive: ",
+                "--data cifar:pom.xml | unknown data set 'cifar'; known: imagefolder, webdataset, imagenet, inaturalist2018, ",
+                "--data coco: | expected coco:PATH, got coco:",
+                "--data coco:nowhere | no such folder or archive: "
             })
     void aWrongValueNamesTheValidOnes(String args, String message) {
         assertThatThrownBy(() -> parse(args.split(" ")))
@@ -112,7 +121,8 @@ class OptionsTest {
     @Test
     void aMissingFolderTellsHowFarThePathIsRight(@TempDir Path folder) {
         assertThatThrownBy(() -> parse("--data", folder.resolve("a/b").toString()))
-                .hasMessageContaining("no such folder: " + folder.resolve("a/b") + "; only " + folder + " exists");
+                .hasMessageContaining(
+                        "no such folder or archive: " + folder.resolve("a/b") + "; only " + folder + " exists");
     }
 
     @Test

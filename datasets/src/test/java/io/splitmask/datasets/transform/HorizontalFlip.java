@@ -2,7 +2,7 @@ package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
 
-/** Mirrors left and right. */
+/** Mirrors left and right, pixel by pixel: what resizing does on the way is compared with it. */
 final class HorizontalFlip {
     private HorizontalFlip() {}
 
