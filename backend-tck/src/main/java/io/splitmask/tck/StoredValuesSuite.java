@@ -76,7 +76,8 @@ abstract class StoredValuesSuite extends Suite {
         try {
             for (int step = 1; step <= golden.config().path("steps").intValue(); step++) {
                 Map<String, Buffer> sources = upload(k, golden, "in/student." + step + ".");
-                double momentum = golden.config().path("momentum").path(step - 1).doubleValue();
+                double momentum =
+                        golden.config().path("momentum").path(step - 1).doubleValue();
                 k.ema(List.copyOf(targets.values()), List.copyOf(sources.values()), momentum);
                 Trial.close(List.copyOf(sources.values()));
                 check(k, golden, "out/step." + step + ".", targets);

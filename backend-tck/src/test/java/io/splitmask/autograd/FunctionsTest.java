@@ -16,7 +16,8 @@ class FunctionsTest extends OnReference {
     @Test
     void noGradientPassesWhereReluIsZeroHoweverLarge() {
         Tensor x = Tensor.of(backend, new float[] {-1, 0, 2, 3}, 4).asLeaf();
-        Tensor scale = Tensor.of(backend, new float[] {Float.POSITIVE_INFINITY, Float.NaN, Float.POSITIVE_INFINITY, 5}, 4);
+        Tensor scale =
+                Tensor.of(backend, new float[] {Float.POSITIVE_INFINITY, Float.NaN, Float.POSITIVE_INFINITY, 5}, 4);
         try (Tape tape = Tape.record()) {
             Gradients gradients = tape.backward(x.relu().multiply(scale).sum());
             assertThat(gradients.of(x).orElseThrow().toFloats()).containsExactly(0, 0, Float.POSITIVE_INFINITY, 5);

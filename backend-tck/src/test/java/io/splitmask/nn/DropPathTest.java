@@ -18,11 +18,11 @@ class DropPathTest extends OnReference {
     void factorsAreThoseOfAllBlocks(int blocks) {
         VisionTransformer network = new VisionTransformer(backend, CONFIG);
         Tensor images = counting(2, 3, 8, 8);
-        List<DropPath.Factors> factors = DropPath.draw(
-                backend, 0.5, blocks, 2, SplittableSeed.of(1).stream());
+        List<DropPath.Factors> factors = DropPath.draw(backend, 0.5, blocks, 2, SplittableSeed.of(1).stream());
         assertThatThrownBy(() -> network.forward(images, factors))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("vision transformer: expected drop-path factors of 3 blocks or none, got those of " + blocks);
+                .hasMessage(
+                        "vision transformer: expected drop-path factors of 3 blocks or none, got those of " + blocks);
         assertThat(network.forward(images, List.of()).shape().toArray()).containsExactly(2, 5, 8);
     }
 }

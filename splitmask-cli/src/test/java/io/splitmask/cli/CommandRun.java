@@ -17,8 +17,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** One run of the command line in this JVM: exit code, standard output, standard error. */
 public record CommandRun(int code, String out, String err) {

@@ -63,7 +63,9 @@ class EngineParityTest {
                 new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
             PretrainRun.Outcome outcome = new PretrainRun(
-                            methods, new TokenizerFiles(Tokenizers.formats()), new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false))
+                            methods,
+                            new TokenizerFiles(Tokenizers.formats()),
+                            new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false))
                     .run(EmbeddedSet.unlabelled(), plan, run);
             assertThat(outcome.result().completed()).isTrue();
         }

@@ -68,7 +68,8 @@ public final class Classifier implements AutoCloseable {
         if (images.isEmpty()) {
             return List.of();
         }
-        float[] all = model.compute(images, input -> model.network().forward(input).softmax(-1));
+        float[] all =
+                model.compute(images, input -> model.network().forward(input).softmax(-1));
         List<float[]> probabilities = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             probabilities.add(Arrays.copyOfRange(all, i * classes(), (i + 1) * classes()));

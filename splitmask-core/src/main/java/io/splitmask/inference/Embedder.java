@@ -39,8 +39,7 @@ public final class Embedder implements AutoCloseable {
      * @param preprocessing makes normalised pixels of the model's size
      * @throws IOException if the file does not hold a whole backbone; the message names it
      */
-    public static Embedder open(
-            Backend backend, Path weights, Embedding embedding, Function<Image, View> preprocessing)
+    public static Embedder open(Backend backend, Path weights, Embedding embedding, Function<Image, View> preprocessing)
             throws IOException {
         try (ModelWeights file = ModelWeights.open(weights)) {
             return open(backend, file, file.config(), embedding, preprocessing);
@@ -91,7 +90,8 @@ public final class Embedder implements AutoCloseable {
         if (images.isEmpty()) {
             return List.of();
         }
-        float[] all = model.compute(images, input -> embedding.of(model.network().forward(input)));
+        float[] all =
+                model.compute(images, input -> embedding.of(model.network().forward(input)));
         int values = all.length / images.size();
         List<float[]> features = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {

@@ -21,8 +21,8 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .withCoercionConfigDefaults(coercions ->
-                    coercions.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfigDefaults(
+                    coercions -> coercions.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .withCoercionConfig(
                     LogicalType.Boolean,
                     coercions -> coercions.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))

@@ -153,8 +153,7 @@ class CheckpointStoreTest {
             writer.metadata(count, count.equals(key) ? "-1" : "0");
         }
         writer.write(folder.resolve("step-00000001.safetensors"));
-        assertThatThrownBy(store::latest)
-                .hasMessageContaining("expected '" + key + "' from 0 in the metadata, got -1");
+        assertThatThrownBy(store::latest).hasMessageContaining("expected '" + key + "' from 0 in the metadata, got -1");
     }
 
     @Test

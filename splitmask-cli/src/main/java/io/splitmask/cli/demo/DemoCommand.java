@@ -94,8 +94,8 @@ public final class DemoCommand implements Callable<Integer> {
             say("1. pre-training on " + unlabelled.size() + " images without labels, "
                     + plan.pretrain().recipe().updates() + " steps");
             RunFolder pretraining = new RunFolder(folder.resolve("pretrain"));
-            PretrainRun.Outcome pretrained =
-                    new PretrainRun(methods, tokenizers, execution(backend)).run(unlabelled, plan.pretrain(), pretraining);
+            PretrainRun.Outcome pretrained = new PretrainRun(methods, tokenizers, execution(backend))
+                    .run(unlabelled, plan.pretrain(), pretraining);
             if (!pretrained.result().completed()) {
                 return interrupted(folder);
             }

@@ -25,29 +25,29 @@ final class KnnReport {
                         result.getKey() == outcome.best()))
                 .toList();
         return new RunReport(
-                "Nearest neighbours among " + outcome.trainImages() + " labelled images",
-                List.of(network
-                        + "; nothing was trained here. A test image gets the class for which its nearest training "
-                        + "images vote, the more similar with more votes."),
-                List.of(
-                        new KeyFigure(
-                                percent(outcome.bestResult().top1()),
-                                "top-1 accuracy, " + outcome.best() + " neighbours"),
-                        new KeyFigure(
-                                percent(outcome.bestResult().top5()),
-                                "top-5 accuracy, " + outcome.best() + " neighbours")),
-                List.of(new ResultTable(
-                        "Accuracy",
-                        "",
-                        "top-1 accuracy on " + outcome.bestResult().labelled() + " test images",
-                        "%",
-                        100,
-                        100.0 / outcome.classes().size(),
-                        rows)),
-                null,
-                List.of(),
-                RunReports.settings(config),
-                RunReports.environment(backend, config, started))
+                        "Nearest neighbours among " + outcome.trainImages() + " labelled images",
+                        List.of(network
+                                + "; nothing was trained here. A test image gets the class for which its nearest training "
+                                + "images vote, the more similar with more votes."),
+                        List.of(
+                                new KeyFigure(
+                                        percent(outcome.bestResult().top1()),
+                                        "top-1 accuracy, " + outcome.best() + " neighbours"),
+                                new KeyFigure(
+                                        percent(outcome.bestResult().top5()),
+                                        "top-5 accuracy, " + outcome.best() + " neighbours")),
+                        List.of(new ResultTable(
+                                "Accuracy",
+                                "",
+                                "top-1 accuracy on " + outcome.bestResult().labelled() + " test images",
+                                "%",
+                                100,
+                                100.0 / outcome.classes().size(),
+                                rows)),
+                        null,
+                        List.of(),
+                        RunReports.settings(config),
+                        RunReports.environment(backend, config, started))
                 .withClasses(new ClassResults(
                         "What " + outcome.best() + " neighbours take the test images for.",
                         outcome.classes(),

@@ -32,14 +32,14 @@ final class ProbeReport {
             figures.add(new KeyFigure(percent(best.top1()), "top-1 accuracy, block " + best.block() + ", the best"));
         }
         return new RunReport(
-                "Linear probe on " + outcome.trainImages() + " labelled images",
-                summary(outcome, plan),
-                figures,
-                List.of(table(outcome, plan)),
-                null,
-                charts(outcome),
-                RunReports.settings(config),
-                RunReports.environment(backend, config, started))
+                        "Linear probe on " + outcome.trainImages() + " labelled images",
+                        summary(outcome, plan),
+                        figures,
+                        List.of(table(outcome, plan)),
+                        null,
+                        charts(outcome),
+                        RunReports.settings(config),
+                        RunReports.environment(backend, config, started))
                 .withClasses(new ClassResults(
                         "What the classifier on block " + best.block() + " takes the test images for.",
                         outcome.classes(),

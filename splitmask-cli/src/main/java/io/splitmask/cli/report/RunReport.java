@@ -53,8 +53,7 @@ public record RunReport(
 
     /** Returns the same page with tables of several measures. */
     public RunReport withGrids(List<GridTable> tables) {
-        return new RunReport(
-                title, summary, figures, tables, results, classes, samples, charts, settings, environment);
+        return new RunReport(title, summary, figures, tables, results, classes, samples, charts, settings, environment);
     }
 
     /** Returns the same page with results by class. */

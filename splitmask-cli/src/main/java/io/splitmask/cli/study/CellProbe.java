@@ -45,8 +45,7 @@ final class CellProbe {
         return execution.backend().call(() -> {
             try (TensorScope scope = TensorScope.open();
                     LiveLine line = new LiveLine(execution.terminal(), System::nanoTime)) {
-                Backbone backbone =
-                        Backbone.open(execution.backend(), settings.network(), Optional.of(weights), 0);
+                Backbone backbone = Backbone.open(execution.backend(), settings.network(), Optional.of(weights), 0);
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         FeatureRecipe.EVERY_BLOCK,

@@ -38,8 +38,11 @@ final class CellRunner {
         StepClock clock = new StepClock(System::nanoTime);
         int images = study.images(cell).size();
         try {
-            PretrainRun.Outcome outcome =
-                    new PretrainRun(study.methods(), study.tokenizers(), study.execution().watchedBy(clock)).train(study.images(cell), plan, folder);
+            PretrainRun.Outcome outcome = new PretrainRun(
+                            study.methods(),
+                            study.tokenizers(),
+                            study.execution().watchedBy(clock))
+                    .train(study.images(cell), plan, folder);
             return outcome.result().completed()
                     ? Optional.of(
                             done(folder, new StageResult("", images, updates, seconds(clock, updates), List.of())))

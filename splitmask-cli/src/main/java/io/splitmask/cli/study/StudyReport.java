@@ -36,14 +36,14 @@ final class StudyReport {
         bars(study, "Fine-tuned", StudyRow::finetuned).ifPresent(bars::add);
         bars(study, "Linear probe of the last block", StudyRow::lastBlock).ifPresent(bars::add);
         return new RunReport(
-                plan.title(),
-                summary,
-                figures(study),
-                bars,
-                null,
-                StudyCharts.of(study),
-                RunReports.settings(config),
-                environment)
+                        plan.title(),
+                        summary,
+                        figures(study),
+                        bars,
+                        null,
+                        StudyCharts.of(study),
+                        RunReports.settings(config),
+                        environment)
                 .withGrids(List.of(StudyTable.besidePaper(study)));
     }
 

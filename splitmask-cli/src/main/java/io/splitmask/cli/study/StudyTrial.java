@@ -86,7 +86,8 @@ final class StudyTrial {
 
     private double secondsPerUpdate(Cell cell, PretrainPlan plan, int number) throws Exception {
         StepClock clock = new StepClock(System::nanoTime);
-        new PretrainRun(study.methods(), study.tokenizers(), execution(clock)).train(study.images(cell), plan, trial(number));
+        new PretrainRun(study.methods(), study.tokenizers(), execution(clock))
+                .train(study.images(cell), plan, trial(number));
         double seconds = clock.median().orElseThrow();
         say.accept(String.format(
                 "  %-40s %7.1f ms an update of %d images",

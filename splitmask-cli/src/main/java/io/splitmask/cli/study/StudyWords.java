@@ -9,7 +9,6 @@ import io.splitmask.cli.tokenizer.FitPlan;
 import io.splitmask.cli.tokenizer.WordFit;
 import io.splitmask.tokenizers.Codebook;
 import io.splitmask.tokenizers.CodebookKind;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +34,9 @@ final class StudyWords {
     static void check(StudySettings settings) {
         for (String name : settings.tokenizers()) {
             if (kind(name).isEmpty() && !Files.exists(Path.of(name))) {
-                throw new UsageException("unknown tokenizer '" + name + "'; known: " + Arrays.toString(CodebookKind.values())
-                        + ", or a file, and there is no " + Path.of(name).toAbsolutePath());
+                throw new UsageException("unknown tokenizer '" + name + "'; known: "
+                        + Arrays.toString(CodebookKind.values()) + ", or a file, and there is no "
+                        + Path.of(name).toAbsolutePath());
             }
         }
     }
@@ -106,10 +106,9 @@ final class StudyWords {
 
     /** Returns the name for people: a kind, or the name of a file. */
     static String label(String tokenizer) {
-        return kind(tokenizer)
-                .map(CodebookKind::toString)
-                .orElseGet(() -> Objects.requireNonNull(Path.of(tokenizer).getFileName(), tokenizer)
-                        .toString());
+        return kind(tokenizer).map(CodebookKind::toString).orElseGet(() -> Objects.requireNonNull(
+                        Path.of(tokenizer).getFileName(), tokenizer)
+                .toString());
     }
 
     /** Returns the name as part of the name of a folder. */

@@ -19,7 +19,13 @@ import java.util.Map;
  * @param clustering for k-means
  */
 public record FitPlan(
-        CodebookKind kind, ImageSelection images, int vocabulary, int patch, int image, long seed, Clustering clustering) {
+        CodebookKind kind,
+        ImageSelection images,
+        int vocabulary,
+        int patch,
+        int image,
+        long seed,
+        Clustering clustering) {
     /** Pixels of the image to one of the half-size image in which words are looked up. */
     static final int SCALE = 2;
 

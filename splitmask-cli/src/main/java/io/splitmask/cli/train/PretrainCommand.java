@@ -130,7 +130,8 @@ public final class PretrainCommand implements Callable<Integer> {
             if (earlier == null) {
                 config.write(files.config());
             }
-            PretrainRun.Outcome outcome = new PretrainRun(methods, tokenizers, execution(backend)).run(images, plan, files);
+            PretrainRun.Outcome outcome =
+                    new PretrainRun(methods, tokenizers, execution(backend)).run(images, plan, files);
             if (!outcome.result().completed()) {
                 print("interrupted after step " + outcome.result().steps()
                         + "; go on with: splitmask pretrain --resume --out " + folder);

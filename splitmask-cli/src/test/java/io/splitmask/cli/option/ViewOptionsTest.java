@@ -70,16 +70,8 @@ class ViewOptionsTest {
                         "splitmask",
                         "--min-crop=0.1 --max-crop=0.25 --flip=0 --jitter=0.3 --greyscale=0.2 --blur=0.5 --solarise=0.1"
                                 .split(" ")))
-                .isEqualTo(
-                        new PretrainAugmentation(
-                                0.1,
-                                0.25,
-                                CropResampling.BICUBIC,
-                                0,
-                                new ColourJitter(1, 0.3, 0.3, 0.3, 0),
-                                0.2,
-                                0.5,
-                                0.1));
+                .isEqualTo(new PretrainAugmentation(
+                        0.1, 0.25, CropResampling.BICUBIC, 0, new ColourJitter(1, 0.3, 0.3, 0.3, 0), 0.2, 0.5, 0.1));
         assertThat(first("splitmask", "--preset=ade20k")).isEqualTo(PretrainAugmentation.ADE20K);
         assertThat(first("splitmask", "--max-crop=0.1").minCropArea())
                 .as("never above the largest")

@@ -250,7 +250,8 @@ class TokenizerCommandsTest {
                 List.of(),
                 pretrain("--patch", "16", "--out", folder.resolve("other").toString()));
         assertThat(other.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(other.err()).contains(
+        assertThat(other.err())
+                .contains(
                         "expected words for patches of 16 pixels, as the model has them, got words for patches of 8",
                         "(4 x 4 pixels at half resolution)");
     }
@@ -265,7 +266,8 @@ class TokenizerCommandsTest {
                 List.of(),
                 pretrain("--patch", "8", "--out", folder.resolve("run").toString()));
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err().lines().filter(line -> line.startsWith("splitmask pretrain: "))).hasSize(1);
+        assertThat(run.err().lines().filter(line -> line.startsWith("splitmask pretrain: ")))
+                .hasSize(1);
         assertThat(run.err()).contains(words.toString(), "expected words [V, 3, P, P], got [30, 1, 4, 4]");
     }
 

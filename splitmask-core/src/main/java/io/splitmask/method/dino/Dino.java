@@ -193,8 +193,7 @@ public final class Dino implements PretrainMethod {
 
     private void moveCentre(Tensor logits) {
         Tensor mean = logits.meanKeepingAxes(0);
-        backend.kernels()
-                .ema(List.of(centre.tensor().buffer()), List.of(mean.buffer()), recipe.centreMomentum());
+        backend.kernels().ema(List.of(centre.tensor().buffer()), List.of(mean.buffer()), recipe.centreMomentum());
     }
 
     @Override
