@@ -67,6 +67,9 @@ final class StudyNotes {
         if (here.finetunes()) {
             add(differences, lengths.finetuneEpochs(), paper.finetune().wholeEpochs(), "epochs of fine-tuning: ");
         }
+        if (here.probes() && paper.probes()) {
+            add(differences, here.probe().epochs(), paper.probe().epochs(), "epochs of linear probes: ");
+        }
         return String.join(", ", differences);
     }
 
