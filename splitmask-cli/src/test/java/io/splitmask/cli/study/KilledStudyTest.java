@@ -65,6 +65,7 @@ class KilledStudyTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", // over before more compiling would pay
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -52,6 +52,7 @@ class KilledCommandTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", // over before more compiling would pay
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
