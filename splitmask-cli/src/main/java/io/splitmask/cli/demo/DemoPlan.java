@@ -27,7 +27,7 @@ record DemoPlan(PretrainPlan pretrain, FinetunePlan finetune, double pretrainedL
 
     /** The whole demonstration. */
     static DemoPlan full(long seed) {
-        return of("vit_micro", IMAGE, 900, 20, seed);
+        return of("vit_micro", IMAGE, 700, 12, seed);
     }
 
     /** A short one that shows that everything works. */
