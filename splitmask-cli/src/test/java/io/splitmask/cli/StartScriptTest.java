@@ -65,7 +65,7 @@ class StartScriptTest {
                 .contains("/m2/a.jar:/m2/b.jar io.splitmask.cli.Main engines a b")
                 .doesNotContain("enable-native-access", "splitmask.columns");
         assertThat(root.resolve("splitmask-cli/target/build.log"))
-                .hasContent("maven in " + root + ": -q -B -DskipTests -pl splitmask-cli -am package");
+                .hasContent("maven in " + root + ": -q -B -Dunchecked -Dmaven.test.skip -pl splitmask-cli -am package");
     }
 
     @Test
