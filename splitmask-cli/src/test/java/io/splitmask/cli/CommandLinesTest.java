@@ -1,6 +1,7 @@
 package io.splitmask.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.run.ExitCode;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 class CommandLinesTest {
     @Test
@@ -54,6 +60,26 @@ class CommandLinesTest {
                 .contains("Commands:", "Examples:", "130 interrupted")
                 .containsPattern("engines +Lists")
                 .containsPattern("demo +Pre-trains");
+    }
+
+    /** Picocli prints a warning above a help whose text it cannot format, such as a share in percent. */
+    @Test
+    void everyTextOfTheHelpCanBeFormatted() {
+        List<String> texts = helpTexts(CommandRun.commandLine(List.of())).toList();
+        assertThat(texts).hasSizeGreaterThan(100).allSatisfy(text -> assertThatCode(
+                        () -> String.format(Locale.ROOT, text))
+                .doesNotThrowAnyException());
+    }
+
+    private static Stream<String> helpTexts(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        Stream<String[]> own = Stream.of(
+                spec.usageMessage().header(),
+                spec.usageMessage().description(),
+                spec.usageMessage().footer());
+        Stream<String[]> arguments = spec.args().stream().map(ArgSpec::description);
+        Stream<String> texts = Stream.concat(own, arguments).flatMap(Arrays::stream);
+        return Stream.concat(texts, spec.subcommands().values().stream().flatMap(CommandLinesTest::helpTexts));
     }
 
     @Test

@@ -33,7 +33,8 @@ public record CommandRun(int code, String out, String err) {
         return execute(commands, args);
     }
 
-    private static CommandLine commandLine(List<BackendProvider> installed) {
+    /** All commands, ready to read a command line. */
+    static CommandLine commandLine(List<BackendProvider> installed) {
         return CommandLines.create(Guice.createInjector(new AbstractModule() {
             @Override
             protected void configure() {

@@ -24,7 +24,7 @@ public final class ViewOptions {
             completionCandidates = PresetNames.class,
             description =
                     "As the paper does on small data sets (cars, clipart, painting, sketch): colour jitter, greyscale, blur "
-                            + "and solarisation, and for splitmask uniform masking of 75 %; or on ade20k: crops of at most a quarter "
+                            + "and solarisation, and for splitmask uniform masking of 75 %%; or on ade20k: crops of at most a quarter "
                             + "of the image. For methods that see an image once.")
     private @Nullable String preset;
 

@@ -2,7 +2,8 @@ package io.splitmask.cli.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.splitmask.cli.Main;
+import io.splitmask.cli.CommandProcess;
+import io.splitmask.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +31,11 @@ class KilledStudyTest {
         String plan = TinyPlan.write(folder).toString();
         Path unbroken = folder.resolve("unbroken");
         Path killed = folder.resolve("killed");
-        assertThat(start("--plan", plan, "--out", unbroken.toString()).waitFor())
-                .isZero();
+        CommandRun whole = CommandRun.of(List.of(), study("--plan", plan, "--out", unbroken.toString()));
+        assertThat(whole.code()).as(whole.err()).isZero();
 
         Path pretraining = killed.resolve("cells").resolve(LAST_CELL).resolve("pretrain");
-        Process process = start("--plan", plan, "--out", killed.toString());
+        Process process = CommandProcess.start(study("--plan", plan, "--out", killed.toString()));
         try {
             awaitCheckpoint(process, pretraining.resolve("checkpoints"));
         } finally {
@@ -46,7 +47,8 @@ class KilledStudyTest {
                 killed.resolve("cells").resolve("scratch").resolve("finetune-1").resolve("weights.safetensors");
         Object written = Files.getLastModifiedTime(done);
 
-        assertThat(start("--resume", killed.toString()).waitFor()).isZero();
+        assertThat(CommandProcess.start(study("--resume", killed.toString())).waitFor())
+                .isZero();
         assertThat(Files.getLastModifiedTime(done)).isEqualTo(written);
         assertThat(Files.readAllLines(pretraining.resolve("metrics.csv"))).hasSize(1 + TinyPlan.UPDATES);
         assertThat(pretraining.resolve("weights.safetensors"))
@@ -61,28 +63,12 @@ class KilledStudyTest {
         return StudyCommandTest.accuracies(Files.readAllLines(study.resolve("runs.csv")));
     }
 
-    private static Process start(String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", // over before more compiling would pay
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "study",
-                "--engine",
-                "djl",
-                // One thread: sums in the order of threads would make the last bits a matter of chance.
-                "--threads",
-                "1",
-                "--checkpoint-every",
-                "2"));
+    private static String[] study(String... more) {
+        // One thread: sums in the order of threads would make the last bits a matter of chance.
+        List<String> command = new ArrayList<>(List.of("study", "--engine", "djl", "--threads", "1"));
+        command.addAll(List.of("--checkpoint-every", "2"));
         command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return command.toArray(String[]::new);
     }
 
     /** Waits until a run has written a checkpoint. */

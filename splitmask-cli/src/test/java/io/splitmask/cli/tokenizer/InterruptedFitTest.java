@@ -2,7 +2,8 @@ package io.splitmask.cli.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.splitmask.cli.Main;
+import io.splitmask.cli.CommandProcess;
+import io.splitmask.cli.CommandRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -32,47 +33,40 @@ class InterruptedFitTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows kills a process without telling it")
     void brokenFitGoesOnAndEndsWithTheSameBytes() throws Exception {
         Path state = broken.resolveSibling("broken.safetensors.state");
-        assertThat(end(start(unbroken))).isZero();
+        CommandRun whole = CommandRun.of(List.of(), fit(unbroken));
+        assertThat(whole.code()).as(whole.err()).isZero();
 
-        Process killed = start(broken);
+        Process killed = CommandProcess.of(fit(broken)).start();
         awaitLine(killed, "iteration 2 done");
         // Through the handle: the process itself would close what it says.
         killed.toHandle().destroyForcibly();
         assertThat(end(killed)).isNotZero();
         assertThat(state).exists();
 
-        Process stopped = start(broken, "--resume");
+        Process stopped = CommandProcess.of(fit(broken, "--resume")).start();
         awaitLine(stopped, "iteration 4 done");
         stopped.toHandle().destroy();
         assertThat(end(stopped)).isEqualTo(128 + 15);
         assertThat(state).exists();
         assertThat(broken).doesNotExist();
 
-        Process last = start(broken, "--resume");
+        Process last = CommandProcess.of(fit(broken, "--resume")).start();
         awaitLine(last, "going on after iteration");
         assertThat(end(last)).isZero();
         assertThat(broken).hasSameBinaryContentAs(unbroken);
         assertThat(state).doesNotExist();
     }
 
-    private Process start(Path out, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    private String[] fit(Path out, String... more) {
         // One thread: sums in the order of threads would make the last bits a matter of chance.
-        command.addAll(List.of("tokenizer", "fit", "--engine", "dl4j", "--threads", "1", "--out", out.toString()));
+        List<String> command = new ArrayList<>(List.of("tokenizer", "fit", "--engine", "dl4j", "--threads", "1"));
+        command.addAll(List.of("--out", out.toString()));
         if (more.length == 0) {
             command.addAll(List.of("--data", images.toString(), "--image", "32", "--patch", "8", "--vocab", "1000"));
             command.addAll(List.of("--points", "40000", "--iterations", "60", "--tolerance", "0"));
         }
         command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return command.toArray(String[]::new);
     }
 
     /** Reads what a process tells until a line holds the text. */

@@ -2,7 +2,8 @@ package io.splitmask.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.splitmask.cli.Main;
+import io.splitmask.cli.CommandProcess;
+import io.splitmask.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,10 @@ class KilledCommandTest {
     @Test
     @Timeout(180)
     void killedRunGoesOnAndEndsWithTheSameBytes() throws Exception {
-        assertThat(start(List.of(), unbroken).waitFor()).isZero();
+        CommandRun whole = CommandRun.of(List.of(), pretrain(unbroken));
+        assertThat(whole.code()).as(whole.err()).isZero();
 
-        Process process = start(List.of(), killed);
+        Process process = CommandProcess.start(pretrain(killed));
         try {
             awaitCheckpoint(process, killed.resolve("checkpoints"), KILL_AT);
         } finally {
@@ -42,30 +44,19 @@ class KilledCommandTest {
         }
         assertThat(killed.resolve("weights.safetensors")).doesNotExist();
 
-        assertThat(start(List.of("--resume"), killed).waitFor()).isZero();
+        assertThat(CommandProcess.start(pretrain(killed, "--resume")).waitFor()).isZero();
         assertThat(killed.resolve("weights.safetensors"))
                 .hasSameBinaryContentAs(unbroken.resolve("weights.safetensors"));
         assertThat(losses(killed)).hasSize(LAST_STEP).isEqualTo(losses(unbroken));
     }
 
-    private static Process start(List<String> more, Path out) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", // over before more compiling would pay
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    private static String[] pretrain(Path out, String... more) {
         // One thread: sums in the order of threads would make the last bits a matter of chance.
-        command.addAll(List.of("pretrain", "--engine", "djl", "--threads", "1", "--out", out.toString()));
-        command.addAll(List.of("--model", "vit_micro", "--image", "32", "--vocab", "64", "--batch", "8"));
-        command.addAll(List.of("--updates", Integer.toString(LAST_STEP), "--checkpoint-every", "3"));
-        command.addAll(more);
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        List<String> command = new ArrayList<>(List.of("pretrain", "--engine", "djl", "--threads", "1"));
+        command.addAll(List.of("--out", out.toString(), "--model", "vit_micro", "--image", "32", "--vocab", "64"));
+        command.addAll(List.of("--batch", "8", "--updates", Integer.toString(LAST_STEP), "--checkpoint-every", "3"));
+        command.addAll(List.of(more));
+        return command.toArray(String[]::new);
     }
 
     /** Waits until a run has written a checkpoint of this step or a later one. */
