@@ -11,7 +11,7 @@ public final class LengthOptions {
     private @Nullable Length length;
 
     /** How long to train, one way or the other. */
-    public static final class Length {
+    public static class Length {
         @Option(
                 names = "--epochs",
                 paramLabel = "N",
@@ -25,15 +25,23 @@ public final class LengthOptions {
                 converter = PositiveInt.class,
                 description = "Train for N optimizer steps (instead of --epochs).")
         private @Nullable Integer updates;
+
+        OptionalInt epochs() {
+            return epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
+        }
+
+        OptionalInt updates() {
+            return updates == null ? OptionalInt.empty() : OptionalInt.of(updates);
+        }
     }
 
     /** Returns the epochs asked for; empty if the length was given in updates or not at all. */
     public OptionalInt epochs() {
-        return length == null || length.epochs == null ? OptionalInt.empty() : OptionalInt.of(length.epochs);
+        return length == null ? OptionalInt.empty() : length.epochs();
     }
 
     /** Returns the optimizer steps asked for; empty if the length was given in epochs or not at all. */
     public OptionalInt updates() {
-        return length == null || length.updates == null ? OptionalInt.empty() : OptionalInt.of(length.updates);
+        return length == null ? OptionalInt.empty() : length.updates();
     }
 }

@@ -3,10 +3,10 @@ package io.splitmask.cli.train;
 import io.splitmask.cli.option.DataOptions;
 import io.splitmask.cli.option.EngineOptions;
 import io.splitmask.cli.option.ImageSelection;
-import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
+import io.splitmask.cli.option.PretrainLengthOptions;
 import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.StartingWeights;
@@ -23,6 +23,7 @@ import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.DataSetSource;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
@@ -84,7 +85,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private final DataOptions data = new DataOptions(64);
 
     @Mixin
-    private final LengthOptions length = new LengthOptions();
+    private final PretrainLengthOptions length = new PretrainLengthOptions();
 
     @Mixin
     private final ModelOptions model = new ModelOptions(ModelName.VIT_TINY, 64, 8);
@@ -149,9 +150,8 @@ public final class PretrainCommand implements Callable<Integer> {
                 start, model, Objects.requireNonNull(spec).commandLine().getParseResult());
         PretrainRecipe recipe = views.apply(
                 method.method(), rates.apply(method.method().training().scaledToBatch(data.batch())));
-        PretrainRecipe whole = length.updates().isPresent()
-                ? recipe.withUpdates(length.updates().getAsInt())
-                : recipe.withEpochs(run.quick() ? 1 : length.epochs().orElse(100), images);
+        PretrainRecipe whole = length.apply(
+                recipe, DataSetSource.of(data.images().data()).kind(), images, run.quick() ? 1 : Integer.MAX_VALUE);
         return new PretrainPlan(
                 config,
                 method.method().name(),
