@@ -28,6 +28,7 @@ class ModuleArrowsTest {
         "io.splitmask.eval..",
         "io.splitmask.recipe..",
         "io.splitmask.weights..",
+        "io.splitmask.inference..",
         "io.splitmask.internal.."
     };
 

@@ -21,4 +21,9 @@ public interface TrainListener {
 
     /** The run is completed or was interrupted; not called if it failed. */
     default void onEnd(TrainingResult result) {}
+
+    /** Returns a listener that tells this one first and the other then. */
+    default TrainListener andThen(TrainListener other) {
+        return new ListenerPair(this, other);
+    }
 }

@@ -16,8 +16,11 @@ import io.splitmask.train.FineTuneSettings;
 import io.splitmask.train.FineTuner;
 import io.splitmask.train.RunFolder;
 import io.splitmask.train.StopRequest;
+import io.splitmask.train.TrainListener;
 import io.splitmask.train.TrainingResult;
+import io.splitmask.train.tensorboard.TensorBoardListener;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -83,9 +86,12 @@ public final class FinetuneRun {
         StopRequest stop = new StopRequest();
         TrainingResult result;
         try (Interruption interruption = Interruption.listen(PATIENCE);
-                Progress progress = new Progress(stage, execution.terminal(), System::nanoTime)) {
-            var listener =
-                    new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop, execution.watch());
+                Progress progress = new Progress(stage, execution.terminal(), System::nanoTime);
+                TensorBoardListener events = new TensorBoardListener(folder, Clock.systemUTC())) {
+            TrainListener listener = execution
+                    .watch()
+                    .andThen(new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop))
+                    .andThen(events);
             result = execution.resume() ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
         }
         if (!result.completed()) {

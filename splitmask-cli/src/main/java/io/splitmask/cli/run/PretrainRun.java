@@ -21,11 +21,14 @@ import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.train.Pretrainer;
 import io.splitmask.train.RunFolder;
 import io.splitmask.train.StopRequest;
+import io.splitmask.train.TrainListener;
 import io.splitmask.train.TrainingResult;
 import io.splitmask.train.TrainingSettings;
+import io.splitmask.train.tensorboard.TensorBoardListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -105,9 +108,12 @@ public final class PretrainRun {
         StopRequest stop = new StopRequest();
         long start = System.nanoTime();
         try (Interruption interruption = Interruption.listen(PATIENCE);
-                Progress progress = new Progress("pre-training", execution.terminal(), System::nanoTime)) {
-            var listener =
-                    new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop, execution.watch());
+                Progress progress = new Progress("pre-training", execution.terminal(), System::nanoTime);
+                TensorBoardListener events = new TensorBoardListener(folder, Clock.systemUTC())) {
+            TrainListener listener = execution
+                    .watch()
+                    .andThen(new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop))
+                    .andThen(events);
             TrainingResult result = execution.resume()
                     ? trainer.resume(batches, listener, stop)
                     : trainer.start(batches, listener, stop);

@@ -15,18 +15,15 @@ final class ProgressListener implements TrainListener {
     private final long stepsPerEpoch;
     private final Interruption interruption;
     private final StopRequest stop;
-    private final TrainListener watch;
     private long totalSteps;
     private long images;
     private long waitedNanos;
 
-    ProgressListener(
-            Progress progress, long stepsPerEpoch, Interruption interruption, StopRequest stop, TrainListener watch) {
+    ProgressListener(Progress progress, long stepsPerEpoch, Interruption interruption, StopRequest stop) {
         this.progress = progress;
         this.stepsPerEpoch = stepsPerEpoch;
         this.interruption = interruption;
         this.stop = stop;
-        this.watch = watch;
     }
 
     @Override
@@ -37,7 +34,6 @@ final class ProgressListener implements TrainListener {
     @Override
     public void onStart(long step, long steps) {
         totalSteps = steps;
-        watch.onStart(step, steps);
         if (step > 0) {
             progress.note("going on after step " + step);
         }
@@ -45,7 +41,6 @@ final class ProgressListener implements TrainListener {
 
     @Override
     public void onStep(StepReport report) {
-        watch.onStep(report);
         images += report.images();
         waitedNanos += report.waitedNanos();
         Map<String, Double> losses = new LinkedHashMap<>();
