@@ -6,6 +6,8 @@ import io.splitmask.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,16 +75,34 @@ public final class SafetensorsFile implements WeightsFile {
         return new SafetensorsFile(file, SafetensorsHeader.parse(path, json, size - dataStart), dataStart);
     }
 
+    /** Returns whether {@link SafetensorsWriter} put a checksum into the file. */
+    public boolean hasChecksum() {
+        return header.metadata().containsKey(FileChecksum.KEY);
+    }
+
+    /**
+     * Reads the whole file and compares it with its checksum.
+     *
+     * @throws SafetensorsException if the file is not as it was written, or has no checksum
+     * @throws IOException if it cannot be read
+     */
+    public void verify() throws IOException {
+        FileChecksum.verify(
+                file, file.read(LENGTH_BYTES, (int) (dataStart - LENGTH_BYTES)).array());
+    }
+
     /** Returns the tensors' names in the order of their data. */
     @Override
     public Set<String> names() {
         return header.tensors().keySet();
     }
 
-    /** Returns the free text of the header, by key; empty if there is none. */
+    /** Returns the free text of the header, by key; empty if there is none. The checksum is not part of it. */
     @Override
     public Map<String, String> metadata() {
-        return header.metadata();
+        Map<String, String> lines = new LinkedHashMap<>(header.metadata());
+        lines.remove(FileChecksum.KEY);
+        return Collections.unmodifiableMap(lines);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 
 /**
  * Collects tensors and writes them as one safetensors file, whole or not at all ({@link AtomicFile}).
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 public final class SafetensorsWriter {
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, String> metadata = new TreeMap<>();
+    private boolean checksum;
 
     /** A tensor to write; the values are fetched when their turn comes. */
     private record Entry(String name, StoredType type, Shape shape, Supplier<HostTensor> tensor) {
@@ -39,13 +41,29 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Adds a line of metadata; a key given again replaces the value.
+     * Adds a line of metadata; a key given again replaces the value. The key of the {@link #checksum} is not for others.
+     *
+     * @return this
+     * @throws IllegalArgumentException if it is the checksum's
+     */
+    @CanIgnoreReturnValue
+    public SafetensorsWriter metadata(String key, String value) {
+        if (key.equals(FileChecksum.KEY)) {
+            throw new IllegalArgumentException("expected another key than '" + key + "', which is the checksum's");
+        }
+        metadata.put(key, value);
+        return this;
+    }
+
+    /**
+     * Puts a checksum of the whole file into the metadata, which {@link SafetensorsFile#verify} compares.
      *
      * @return this
      */
     @CanIgnoreReturnValue
-    public SafetensorsWriter metadata(String key, String value) {
-        metadata.put(key, value);
+    public SafetensorsWriter checksum() {
+        checksum = true;
+        metadata.put(FileChecksum.KEY, FileChecksum.ZEROS);
         return this;
     }
 
@@ -107,11 +125,16 @@ public final class SafetensorsWriter {
                 .thenComparing(Entry::name));
         byte[] header = header(ordered);
         AtomicFile.write(path, channel -> {
+            Summed summed = new Summed(channel, new CRC32C());
             ByteBuffer buffer = ByteBuffer.allocate(ElementReader.PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            writeFully(channel, buffer.putLong(header.length));
-            writeFully(channel, ByteBuffer.wrap(header).position(header.length));
+            summed.write(buffer.putLong(header.length));
+            summed.write(ByteBuffer.wrap(header).position(header.length));
             for (Entry entry : ordered) {
-                writeValues(channel, buffer, entry.tensor().get());
+                writeValues(summed, buffer, entry.tensor().get());
+            }
+            if (checksum) {
+                channel.position(SafetensorsFile.LENGTH_BYTES + FileChecksum.indexIn(header));
+                writeFully(channel, ByteBuffer.wrap(FileChecksum.digits(summed.sum())));
             }
         });
     }
@@ -146,7 +169,7 @@ public final class SafetensorsWriter {
         return bytes.toByteArray();
     }
 
-    private static void writeValues(FileChannel channel, ByteBuffer buffer, HostTensor tensor) throws IOException {
+    private static void writeValues(Summed file, ByteBuffer buffer, HostTensor tensor) throws IOException {
         int total = tensor.shape().intSize();
         int perPiece = buffer.capacity() / type(tensor).bytes();
         for (int start = 0, count; start < total; start += count) {
@@ -158,16 +181,23 @@ public final class SafetensorsWriter {
             } else if (tensor instanceof HostTensor.Longs longs) {
                 buffer.asLongBuffer().put(longs.values(), start, count);
             }
-            writeFully(channel, buffer.position(count * type(tensor).bytes()));
+            file.write(buffer.position(count * type(tensor).bytes()));
         }
     }
 
-    /** Writes what stands before the buffer's position and empties the buffer. */
+    /** A file and the sum of what was written to it. */
+    private record Summed(FileChannel channel, CRC32C sum) {
+        /** Writes what stands before the buffer's position and empties the buffer. */
+        void write(ByteBuffer buffer) throws IOException {
+            sum.update(buffer.flip());
+            writeFully(channel, buffer.rewind());
+            buffer.clear();
+        }
+    }
+
     private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-        buffer.flip();
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
-        buffer.clear();
     }
 }

@@ -163,4 +163,38 @@ final class SafetensorsWriterTest {
         SafetensorsWriter writer = new SafetensorsWriter().addFloats("b", Shape.of(2), () -> new float[1]);
         assertThatThrownBy(() -> writer.write(folder.resolve("x"))).hasMessageContaining("expected 2 values");
     }
+
+    @Test
+    void aChecksumIsComparedAndNotShown() throws IOException {
+        Path path = folder.resolve("summed.safetensors");
+        new SafetensorsWriter()
+                .checksum()
+                .metadata("epoch", "12")
+                .add("ints", INTS)
+                .write(path);
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            assertThat(file.hasChecksum()).isTrue();
+            assertThat(file.metadata()).isEqualTo(Map.of("epoch", "12"));
+            file.verify();
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(path, bytes);
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            assertThatThrownBy(file::verify).hasMessageContaining("expected checksum ");
+        }
+        assertThatThrownBy(() -> new SafetensorsWriter().metadata("crc32c", "1"))
+                .hasMessageContaining("crc32c");
+    }
+
+    @Test
+    void aFileWithoutChecksumSaysSo() throws IOException {
+        Path path = folder.resolve("plain.safetensors");
+        new SafetensorsWriter().add("ints", INTS).write(path);
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            assertThat(file.hasChecksum()).isFalse();
+            assertThatThrownBy(file::verify)
+                    .hasMessageContaining("expected a checksum 'crc32c' in the metadata, got none");
+        }
+    }
 }

@@ -51,14 +51,15 @@ public record Checkpoint(Path file, Facts facts) {
     }
 
     /**
-     * Reads what a file says about itself and checks that it is complete.
+     * Reads what a file says about itself and checks that it is as it was written.
      *
-     * @throws WeightsException if it is broken or not a checkpoint
+     * @throws WeightsException if it is damaged or not a checkpoint
      * @throws IOException if it cannot be read
      */
     static Checkpoint open(Path path) throws IOException {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             Map<String, String> metadata = file.metadata();
+            file.verify();
             FileFormat.check(path, metadata, FORMAT, FORMAT_VERSION);
             Facts facts = new Facts(
                     count(path, metadata, STEP),

@@ -94,7 +94,7 @@ public final class CheckpointStore {
      */
     public Path write(Checkpoint.Facts facts, Map<String, Tensor> state) throws IOException {
         Files.createDirectories(folder);
-        SafetensorsWriter writer = new SafetensorsWriter();
+        SafetensorsWriter writer = new SafetensorsWriter().checksum();
         facts.toMetadata().forEach(writer::metadata);
         state.forEach((name, tensor) -> writer.addFloats(name, tensor.shape(), tensor::toFloats));
         Path file = folder.resolve(String.format(Locale.ROOT, "step-%08d.safetensors", facts.step()));

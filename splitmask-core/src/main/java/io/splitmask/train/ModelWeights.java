@@ -2,6 +2,7 @@ package io.splitmask.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.splitmask.internal.Json;
+import io.splitmask.io.SafetensorsFile;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.io.WeightsException;
 import io.splitmask.io.WeightsFile;
@@ -55,6 +56,9 @@ public final class ModelWeights implements AutoCloseable {
         this.file = file;
         if (FileFormat.isOwn(file.metadata())) {
             FileFormat.check(path, file.metadata(), FORMAT, FORMAT_VERSION);
+            if (file instanceof SafetensorsFile stored && stored.hasChecksum()) {
+                stored.verify();
+            }
             published = null;
             Map<String, MappedTensor> own = new LinkedHashMap<>();
             for (String name : file.names()) {
@@ -78,7 +82,7 @@ public final class ModelWeights implements AutoCloseable {
         Map<String, String> metadata = new LinkedHashMap<>(facts);
         FileFormat.put(metadata, FORMAT, FORMAT_VERSION);
         metadata.put(CONFIG, Json.text(config));
-        SafetensorsWriter writer = new SafetensorsWriter();
+        SafetensorsWriter writer = new SafetensorsWriter().checksum();
         metadata.forEach(writer::metadata);
         network.parameters()
                 .forEach((name, parameter) -> writer.addFloats(name, parameter.shape(), parameter::toFloats));

@@ -35,7 +35,13 @@ final class TrainingLoop {
 
     /** Starts a new run. @throws java.nio.file.FileAlreadyExistsException if the folder has checkpoints */
     TrainingResult start(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
-        store.requireEmpty();
+        try (RunLock lock = RunLock.of(folder)) {
+            store.requireEmpty();
+            return startLocked(data, listener, stop);
+        }
+    }
+
+    private TrainingResult startLocked(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
         return EngineCalls.call(backend, () -> {
             try (TensorScope scope = TensorScope.open()) {
                 TrainingSession session = session(listener, stop);
@@ -47,11 +53,14 @@ final class TrainingLoop {
 
     /** Goes on from the newest checkpoint, or starts if there is none yet. */
     TrainingResult resume(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
-        Optional<Checkpoint> found = store.latest();
-        if (found.isEmpty()) {
-            return start(data, listener, stop);
+        try (RunLock lock = RunLock.of(folder)) {
+            Optional<Checkpoint> found = store.latest();
+            return found.isEmpty() ? startLocked(data, listener, stop) : goOn(found.get(), data, listener, stop);
         }
-        Checkpoint checkpoint = found.get();
+    }
+
+    private TrainingResult goOn(Checkpoint checkpoint, BatchSources data, TrainListener listener, StopRequest stop)
+            throws IOException {
         SettingsMatch.require(checkpoint, identity());
         return EngineCalls.call(backend, () -> {
             try (TensorScope scope = TensorScope.open()) {

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -118,6 +119,32 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void noticesEveryFlippedBitAndEveryCut() throws IOException {
+        assertThat(write(3, 1f)).exists();
+        Path newest = write(6, 1f, 2f);
+        byte[] whole = Files.readAllBytes(newest);
+        String warnings = warningsOf(() -> {
+            for (int i = 0; i < whole.length; i++) {
+                byte[] flipped = whole.clone();
+                flipped[i] ^= (byte) (1 << i % 8);
+                Files.write(newest, flipped);
+                assertThat(store.latest().orElseThrow().facts().step())
+                        .as("a flipped bit of byte %d", i)
+                        .isEqualTo(3);
+                Files.write(newest, Arrays.copyOf(whole, i));
+                assertThat(store.latest().orElseThrow().facts().step())
+                        .as("the first %d bytes", i)
+                        .isEqualTo(3);
+            }
+        });
+        assertThat(warnings.lines()).hasSize(2 * whole.length);
+        assertThat(warnings)
+                .containsPattern("step-00000006.safetensors: expected checksum [0-9a-f]{8}, got [0-9a-f]{8}; the file");
+        Files.write(newest, whole);
+        assertThat(store.latest().orElseThrow().facts().step()).isEqualTo(6);
+    }
+
+    @Test
     void failsIfNoFileCanBeRead() throws IOException {
         Path broken = write(6, 1f);
         Files.write(broken, new byte[0]);
@@ -129,7 +156,7 @@ class CheckpointStoreTest {
 
     @Test
     void doesNotTakeOtherSafetensorsFilesForCheckpoints() throws IOException {
-        new SafetensorsWriter().write(folder.resolve("step-00000001.safetensors"));
+        new SafetensorsWriter().checksum().write(folder.resolve("step-00000001.safetensors"));
         assertThatThrownBy(store::latest).hasMessageContaining("expected format 'splitmask-checkpoint'");
     }
 
@@ -137,6 +164,7 @@ class CheckpointStoreTest {
     void doesNotGoBackBehindAFileOfANewerVersion() throws IOException {
         assertThat(write(1, 1f)).exists();
         new SafetensorsWriter()
+                .checksum()
                 .metadata("format", "splitmask-checkpoint")
                 .metadata("format_version", "2")
                 .write(folder.resolve("step-00000002.safetensors"));
@@ -147,6 +175,7 @@ class CheckpointStoreTest {
     @ValueSource(strings = {"step", "optimizer_steps", "data_position"})
     void countsBelowZeroAreRefused(String key) throws IOException {
         SafetensorsWriter writer = new SafetensorsWriter()
+                .checksum()
                 .metadata("format", "splitmask-checkpoint")
                 .metadata("format_version", "1");
         for (String count : List.of("step", "seed", "optimizer_steps", "data_position")) {

@@ -77,6 +77,7 @@ class ResumedRunTest {
     void unbrokenRunLeavesTheLastTwoCheckpointsWeightsAndMetrics() {
         assertThat(unbroken)
                 .containsOnlyKeys(
+                        ".lock",
                         "checkpoints/step-00000009.safetensors",
                         "checkpoints/step-00000010.safetensors",
                         "metrics.csv",

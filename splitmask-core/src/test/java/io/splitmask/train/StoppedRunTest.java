@@ -63,6 +63,30 @@ class StoppedRunTest {
     }
 
     @Test
+    void aSecondRunInTheFolderIsRefusedAndTheFirstGoesOn() throws IOException {
+        List<String> refusals = new ArrayList<>();
+        TrainingResult result = TinyRun.in(folder).start(at(4, () -> {
+            for (boolean resuming : new boolean[] {false, true}) {
+                TinyRun second = TinyRun.in(folder);
+                assertThatThrownBy(() -> {
+                            if (resuming) {
+                                second.resume(TrainListener.NONE);
+                            } else {
+                                second.start(TrainListener.NONE);
+                            }
+                        })
+                        .isInstanceOf(IOException.class)
+                        .satisfies(refusal -> refusals.add(refusal.getMessage()));
+            }
+        }));
+        assertThat(refusals)
+                .hasSize(2)
+                .containsOnly(
+                        folder.toAbsolutePath() + ": a run is going on in this folder; wait for it, or choose another");
+        assertThat(result.completed()).isTrue();
+    }
+
+    @Test
     void stopRequestInTheLastStepCompletesTheRun() throws IOException {
         StopRequest stop = new StopRequest();
         assertThat(TinyRun.in(folder)

@@ -114,6 +114,9 @@ public final class Codebook {
                         "expected words [V, " + VisionTransformer.CHANNELS + ", P, P], got " + shape
                                 + "; words are square patches of red, green and blue: fit a codebook on RGB images");
             }
+            if (file.hasChecksum()) {
+                file.verify();
+            }
             Metric metric = metric(path, file.metadata().getOrDefault(METRIC, Metric.COSINE.toString()));
             String origin = file.metadata().getOrDefault(ORIGIN, "unknown");
             Codebook codebook = new Codebook(metric, shape.dim(2), origin, file.floats(TENSOR));
@@ -150,6 +153,7 @@ public final class Codebook {
     public void save(Path path) throws IOException {
         Shape shape = Shape.of(vocabulary(), VisionTransformer.CHANNELS, patchSize, patchSize);
         new SafetensorsWriter()
+                .checksum()
                 .metadata(METRIC, metric.toString())
                 .metadata(ORIGIN, origin)
                 .addFloats(TENSOR, shape, () -> vectors)

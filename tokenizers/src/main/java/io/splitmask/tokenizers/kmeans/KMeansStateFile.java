@@ -41,6 +41,7 @@ public final class KMeansStateFile {
         KMeansTask task = kMeans.task();
         Shape shape = Shape.of(task.settings().clusters(), task.width());
         SafetensorsWriter writer = new SafetensorsWriter()
+                .checksum()
                 .metadata(FORMAT, FORMAT_VERSION)
                 .metadata(
                         COSTS,
@@ -100,12 +101,18 @@ public final class KMeansStateFile {
 
     private static SafetensorsFile open(Path path) throws IOException {
         SafetensorsFile file = SafetensorsFile.open(path);
-        String format = file.metadata().getOrDefault(FORMAT, "none");
-        if (!format.equals(FORMAT_VERSION)) {
+        try {
+            String format = file.metadata().getOrDefault(FORMAT, "none");
+            if (!format.equals(FORMAT_VERSION)) {
+                throw new SafetensorsException(
+                        path, "expected the format '" + FORMAT_VERSION + "', got '" + format + "'");
+            }
+            file.verify();
+            return file;
+        } catch (IOException e) {
             file.close();
-            throw new SafetensorsException(path, "expected the format '" + FORMAT_VERSION + "', got '" + format + "'");
+            throw e;
         }
-        return file;
     }
 
     private static void checkShape(Path path, SafetensorsFile file, String name, Shape expected)

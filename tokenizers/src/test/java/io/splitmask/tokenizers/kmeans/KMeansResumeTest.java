@@ -207,8 +207,7 @@ class KMeansResumeTest {
             int costs = text.indexOf("\"costs\":\"") + 9;
             bytes[costs] = 'x';
             Files.write(file, bytes);
-            assertThatThrownBy(() -> KMeansStateFile.read(file, kMeans))
-                    .hasMessageContaining("expected costs as numbers");
+            assertThatThrownBy(() -> KMeansStateFile.read(file, kMeans)).hasMessageContaining("expected checksum ");
         }
     }
 }
