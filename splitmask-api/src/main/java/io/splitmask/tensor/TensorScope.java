@@ -17,6 +17,7 @@ public final class TensorScope implements AutoCloseable {
     private final @Nullable TensorScope outer;
     private final Thread owner = Thread.currentThread();
     private final Set<Tensor> tensors = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean open = true;
 
     private TensorScope(@Nullable TensorScope outer) {
         this.outer = outer;
@@ -29,7 +30,11 @@ public final class TensorScope implements AutoCloseable {
         return scope;
     }
 
-    /** Returns the innermost open scope. @throws IllegalStateException if this thread has none */
+    /**
+     * Returns the innermost open scope.
+     *
+     * @throws IllegalStateException if this thread has none
+     */
     static TensorScope innermost() {
         TensorScope scope = INNERMOST.get();
         if (scope == null) {
@@ -93,13 +98,20 @@ public final class TensorScope implements AutoCloseable {
         return tensors.size();
     }
 
-    /** Frees the tensors of this scope, all of them even if one fails. Scopes close in the reverse order of opening, on their own thread. */
+    /**
+     * Frees the tensors of this scope, all of them even if one fails; does nothing the second time. Scopes close in the
+     * reverse order of opening, on their own thread.
+     */
     @Override
     public void close() {
         checkThread("closed");
+        if (!open) {
+            return;
+        }
         if (INNERMOST.get() != this) {
             throw new IllegalStateException("scopes must close in the reverse order of opening");
         }
+        open = false;
         if (outer == null) {
             INNERMOST.remove();
         } else {
