@@ -46,8 +46,8 @@ final class Memory implements AutoCloseable {
         }
         long size = shape.size();
         if (size > MAX_FLOATS) {
-            throw new BackendException(
-                    "expected at most " + MAX_FLOATS + " elements in one tensor, got " + size + " for shape " + shape);
+            throw new BackendException("expected at most " + MAX_FLOATS + " elements in one tensor, got " + size
+                    + " for shape " + shape + "; take a smaller batch");
         }
         // An empty tensor gets a granule too: every buffer then has an address.
         int floats = Math.max(GRANULE_FLOATS, ((int) size + GRANULE_FLOATS - 1) / GRANULE_FLOATS * GRANULE_FLOATS);
