@@ -42,7 +42,7 @@ final class Memory implements AutoCloseable {
     /** Returns a buffer whose contents are arbitrary. */
     synchronized Dl4jBuffer allocate(Shape shape, DType dtype) {
         if (closed) {
-            throw new BackendException("backend 'dl4j' is closed");
+            throw new BackendException("backend 'dl4j' is closed; open it again for more");
         }
         long size = shape.size();
         if (size > MAX_FLOATS) {

@@ -61,7 +61,7 @@ public final class TransformerBlock extends Module {
     Tensor forward(Tensor x, DropPath.@Nullable Factors drop, @Nullable Tensor sharedBias) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor middle = branch(x, ls1, drop == null ? null : drop.attention(), y -> attend(y, sharedBias));
-            Tensor out = branch(middle, ls2, drop == null ? null : drop.mlp(), this::perceive);
+            Tensor out = branch(middle, ls2, drop == null ? null : drop.mlp(), this::feedForward);
             return scope.release(out);
         }
     }
@@ -71,7 +71,7 @@ public final class TransformerBlock extends Module {
         return at("attn", () -> attn.forward(normalised, sharedBias));
     }
 
-    private Tensor perceive(Tensor x) {
+    private Tensor feedForward(Tensor x) {
         Tensor normalised = at("norm2", () -> norm2.forward(x));
         return at("mlp", () -> mlp.forward(normalised));
     }

@@ -115,7 +115,8 @@ public final class VisionTransformer extends Module {
      */
     public Tensor positions(PatchGrid grid) {
         if (posEmbed == null) {
-            throw new IllegalStateException("this network has no absolute positions, got " + config.variant());
+            throw new IllegalStateException("positions: expected a network with absolute positions, got "
+                    + config.variant() + "; addPositions takes either kind");
         }
         PatchGrid own = config.grid();
         Tensor table = posEmbed.tensor().slice(1, 1, 1 + own.numPatches());

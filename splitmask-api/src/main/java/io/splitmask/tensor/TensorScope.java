@@ -52,7 +52,8 @@ public final class TensorScope implements AutoCloseable {
     public Tensor release(Tensor tensor) {
         checkThread("used");
         if (outer == null) {
-            throw new IllegalStateException("release: this scope has no outer scope to move " + tensor + " to");
+            throw new IllegalStateException("release: this scope has no outer scope to move " + tensor
+                    + " to; open one around it, or read the values before it closes");
         }
         // A result may be an input that belongs further out already; it then stays there.
         if (tensors.remove(tensor)) {
@@ -89,7 +90,7 @@ public final class TensorScope implements AutoCloseable {
     private void checkThread(String what) {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("scope of thread " + owner.getName() + " " + what + " on thread "
-                    + Thread.currentThread().getName());
+                    + Thread.currentThread().getName() + "; each thread opens scopes of its own");
         }
     }
 
