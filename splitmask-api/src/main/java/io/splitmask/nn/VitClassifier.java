@@ -1,5 +1,6 @@
 package io.splitmask.nn;
 
+import io.splitmask.config.Problems;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class VitClassifier extends Module {
      * Creates a network that sees the mean of the patches.
      *
      * @param config sizes; the final norm is left out
-     * @param classes number of classes
+     * @param classes number of classes, at least 1
      */
     public VitClassifier(Backend backend, VitConfig config, int classes) {
         this(backend, config, Pooling.PATCH_MEAN, classes);
@@ -32,10 +33,11 @@ public final class VitClassifier extends Module {
      *
      * @param config sizes of the backbone
      * @param pooling what the head sees of the encoder's output
-     * @param classes number of classes
+     * @param classes number of classes, at least 1
      */
     public VitClassifier(Backend backend, VitConfig config, Pooling pooling, int classes) {
         super(backend);
+        Problems.of("VitClassifier").atLeast(1, "classes", classes).throwIfAny();
         this.pooling = pooling;
         this.classes = classes;
         boolean mean = pooling == Pooling.PATCH_MEAN;
