@@ -11,7 +11,11 @@ enum BroadcastOp {
     EQUAL,
     SELECT;
 
-    /** Writes the first {@code size} elements of {@code y}. @param x one array per operand */
+    /**
+     * Writes the first {@code size} elements of {@code y}.
+     *
+     * @param x one array per operand
+     */
     void apply(float[][] x, float[] y, int size) {
         switch (this) {
             case COPY -> System.arraycopy(x[0], 0, y, 0, size);

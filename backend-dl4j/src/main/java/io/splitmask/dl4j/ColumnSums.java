@@ -16,7 +16,11 @@ final class ColumnSums {
     private final float[] run;
     private int blocksInRun;
 
-    /** Starts at zero. @param width number of columns */
+    /**
+     * Starts at zero.
+     *
+     * @param width number of columns
+     */
     ColumnSums(int width) {
         this.width = width;
         totals = new double[width];

@@ -30,7 +30,7 @@ final class CrossEntropy {
         int R = x.shape().dim(0);
         int D = x.shape().dim(1);
         int V = b.size();
-        int[] classes = Movement.downloadInts(target);
+        int[] classes = Movement.downloadIndices(target, V);
         Dl4jBuffer loss = draft.result(Shape.of());
         List<Dl4jBuffer> gradients = new ArrayList<>();
         if (withGradients) {

@@ -15,16 +15,18 @@ final class Dl4jBackend implements Backend {
     private final Dl4jKernels kernels;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Dl4jBackend(String engine, int threads) {
+    private Dl4jBackend(String engine, Workers workers) {
+        int threads = workers.threads();
         description = engine + " on cpu, " + threads + (threads == 1 ? " thread" : " threads");
-        workers = new Workers(threads);
+        this.workers = workers;
         kernels = new Dl4jKernels(memory, workers);
     }
 
     static Dl4jBackend open(BackendConfig config) {
-        Dl4jBackend backend = new Dl4jBackend(Nd4jEngine.start(), config.threads());
+        String engine = Nd4jEngine.start();
+        Workers workers = new Workers(config.threads(), Thread::new);
         BlasThreads.acquire();
-        return backend;
+        return new Dl4jBackend(engine, workers);
     }
 
     @Override

@@ -30,16 +30,15 @@ public final class Dl4jBackendProvider implements BackendProvider {
 
     @Override
     public Availability availability() {
-        String remedy =
-                "add org.nd4j:nd4j-native with the classifier of this machine, such as " + "linux-x86_64-onednn-avx2";
         if (!NativeLibrary.isNd4jOnClassPath()) {
-            return Availability.no("ND4J is not on the class path", remedy);
+            return Availability.no("ND4J is not on the class path", NativeLibrary.REMEDY);
         }
         Optional<NativeLibrary> library = NativeLibrary.find();
         return library.isPresent()
                 ? Availability.yes("ND4J with natives " + library.get().classifier())
                 : Availability.no(
-                        "ND4J's natives for " + NativeLibrary.thisPlatform() + " are not on the class path", remedy);
+                        "ND4J's natives for " + NativeLibrary.thisPlatform() + " are not on the class path",
+                        NativeLibrary.REMEDY);
     }
 
     @Override

@@ -6,11 +6,11 @@ package io.splitmask.dl4j;
  * <p>The largest element is subtracted only where it must be. Finding it costs more than the exponentials, as no
  * reduction is vectorised, and scores of a network are moderate: a row whose sum lies between {@value #SMALLEST} and
  * {@value #LARGEST} has neither overflowed nor lost anything that single precision could show next to its largest
- * element.
+ * element. Nor does one that is multiplied by a small number over its sum, such as the share of one row in a mean.
  */
 final class Exponentials {
     private static final float SMALLEST = 1e-10f;
-    private static final float LARGEST = 1e37f;
+    private static final float LARGEST = 1e27f;
 
     private float[] sums = new float[0];
     private float[] shifts = new float[0];

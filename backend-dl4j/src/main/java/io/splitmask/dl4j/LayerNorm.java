@@ -41,7 +41,11 @@ final class LayerNorm {
         return new FusedResult(y, List.of(state));
     }
 
-    /** Normalises the row at {@code at} and keeps its mean and 1 / deviation. @param pairAt where to keep them */
+    /**
+     * Normalises the row at {@code at} and keeps its mean and 1 / deviation.
+     *
+     * @param pairAt where to keep them
+     */
     private static void normalise(
             float[] x, int at, int D, float[] w, float[] b, float eps, float[] pairs, int pairAt) {
         float mean = Rows.sum(x, at, D) / D;

@@ -42,12 +42,12 @@ final class Memory implements AutoCloseable {
     /** Returns a buffer whose contents are arbitrary. */
     synchronized Dl4jBuffer allocate(Shape shape, DType dtype) {
         if (closed) {
-            throw new BackendException("backend 'dl4j' is closed");
+            throw new BackendException("backend 'dl4j' is closed; open it again for more");
         }
         long size = shape.size();
         if (size > MAX_FLOATS) {
-            throw new BackendException(
-                    "expected at most " + MAX_FLOATS + " elements in one tensor, got " + size + " for shape " + shape);
+            throw new BackendException("expected at most " + MAX_FLOATS + " elements in one tensor, got " + size
+                    + " for shape " + shape + "; take a smaller batch");
         }
         // An empty tensor gets a granule too: every buffer then has an address.
         int floats = Math.max(GRANULE_FLOATS, ((int) size + GRANULE_FLOATS - 1) / GRANULE_FLOATS * GRANULE_FLOATS);

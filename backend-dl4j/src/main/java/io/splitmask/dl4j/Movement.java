@@ -1,5 +1,6 @@
 package io.splitmask.dl4j;
 
+import io.splitmask.spi.BackendException;
 import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 import java.nio.FloatBuffer;
@@ -52,6 +53,23 @@ final class Movement {
             System.arraycopy(part, 0, values, at, length);
         }
         return values;
+    }
+
+    /**
+     * Copies indices out and checks them: one that is out of range would mostly hit another row without a word. Beside
+     * the rows that they move, the check costs nothing.
+     *
+     * @param bound each must be in 0..bound-1
+     */
+    static int[] downloadIndices(Dl4jBuffer x, int bound) {
+        int[] indices = downloadInts(x);
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < 0 || indices[i] >= bound) {
+                throw new BackendException("expected indices in 0.." + (bound - 1) + ", got " + indices[i]
+                        + " at position " + i + "; Tensor.ofIndices checks those that come from outside");
+            }
+        }
+        return indices;
     }
 
     Dl4jBuffer full(Draft draft, Shape shape, float value) {

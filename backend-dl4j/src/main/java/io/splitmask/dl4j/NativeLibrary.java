@@ -14,6 +14,10 @@ record NativeLibrary(String platform, String extension) {
     /** The property by which JavaCPP chooses among several natives of one platform. */
     static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
 
+    /** What to do where there is none. */
+    static final String REMEDY =
+            "add org.nd4j:nd4j-native with the classifier of this machine, such as linux-x86_64-onednn-avx2";
+
     private static final String FOLDER = "org/nd4j/linalg/cpu/nativecpu/bindings/";
 
     /** Best first; AVX-512 after AVX2 because BLAS picks its own kernels and not every machine has AVX-512. */

@@ -1,6 +1,9 @@
 package io.splitmask.dl4j;
 
 import io.splitmask.spi.BackendException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -9,6 +12,8 @@ final class Nd4jEngine {
     private static final String REMEDY =
             "add org.bytedeco:javacpp and org.bytedeco:openblas with the classifier of this"
                     + " machine, such as linux-x86_64; if they are there, check that ND4J's natives fit this processor";
+
+    private static final String VERSION = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
 
     private static @Nullable BackendException failure;
 
@@ -22,7 +27,8 @@ final class Nd4jEngine {
      */
     static synchronized String start() {
         NativeLibrary library = NativeLibrary.find()
-                .orElseThrow(() -> new BackendException("ND4J's natives are not on the class path"));
+                .orElseThrow(() ->
+                        new BackendException("ND4J's natives are not on the class path; " + NativeLibrary.REMEDY));
         setUnlessSet(NativeLibrary.EXTENSION_PROPERTY, library.extension());
         // Fourteen lines of greeting; other bindings than slf4j-simple are the application's business.
         setUnlessSet("org.slf4j.simpleLogger.log.org.nd4j", "warn");
@@ -55,7 +61,15 @@ final class Nd4jEngine {
     }
 
     private static String version() {
-        String version = Nd4j.class.getPackage().getImplementationVersion();
-        return version == null ? "1.0.0-M2.1" : version;
+        // The manifests of ND4J do not tell it.
+        try (InputStream stream = Nd4j.class.getResourceAsStream(VERSION)) {
+            Properties properties = new Properties();
+            if (stream != null) {
+                properties.load(stream);
+            }
+            return properties.getProperty("version", "of unknown version");
+        } catch (IOException e) {
+            return "of unknown version";
+        }
     }
 }

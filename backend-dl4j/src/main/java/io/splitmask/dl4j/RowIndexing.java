@@ -17,7 +17,7 @@ final class RowIndexing {
         int D = x.shape().dim(2);
         int K = index.shape().dim(1);
         Dl4jBuffer y = draft.result(Shape.of(x.shape().dim(0), K, D));
-        int[] picked = Movement.downloadInts(index);
+        int[] picked = Movement.downloadIndices(index, T);
         FloatBuffer in = x.floats();
         FloatBuffer out = y.floats();
         workers.forEach(D == 0 ? 0 : picked.length, Rows.grain(D), (from, to) -> {
@@ -33,7 +33,7 @@ final class RowIndexing {
         int K = source.shape().dim(1);
         int D = source.shape().dim(2);
         Dl4jBuffer y = draft.result(Shape.of(B, rows, D));
-        int[] target = Movement.downloadInts(index);
+        int[] target = Movement.downloadIndices(index, rows);
         FloatBuffer in = source.floats();
         FloatBuffer out = y.floats();
         int grain = Math.max(1, Scratch.GRAIN / Math.max(1, (rows + K) * D));

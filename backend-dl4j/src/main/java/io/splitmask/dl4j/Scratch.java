@@ -42,7 +42,11 @@ final class Scratch {
         return LOCAL.get();
     }
 
-    /** Returns an array of at least this size, with arbitrary contents. @param slot 0 to 7 */
+    /**
+     * Returns an array of at least this size, with arbitrary contents.
+     *
+     * @param slot 0 to 7
+     */
     float[] floats(int slot, int size) {
         if (floats[slot].length < size) {
             floats[slot] = new float[size];

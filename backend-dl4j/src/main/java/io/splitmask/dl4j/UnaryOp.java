@@ -10,7 +10,11 @@ enum UnaryOp {
     ADD,
     MULTIPLY;
 
-    /** Replaces the first elements. @param value second operand of ADD and MULTIPLY */
+    /**
+     * Replaces the first elements.
+     *
+     * @param value second operand of ADD and MULTIPLY
+     */
     void apply(float[] x, int size, float value, Scratch scratch) {
         switch (this) {
             case EXP -> Exp.inPlace(x, size, scratch);

@@ -1,7 +1,9 @@
 package io.splitmask.dl4j;
 
+import io.splitmask.spi.BackendException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,13 +25,29 @@ final class Workers implements AutoCloseable {
     private volatile @Nullable Job job;
     private volatile boolean closed;
 
-    Workers(int threads) {
+    /**
+     * Starts the threads.
+     *
+     * @param threads at least 1; the caller's is one of them
+     * @param factory makes the others
+     * @throws BackendException if the system does not give so many; none is left running then
+     */
+    Workers(int threads, ThreadFactory factory) {
         this.threads = threads;
-        for (int i = 1; i < threads; i++) {
-            Thread helper = new Thread(this::help, "splitmask-dl4j-" + i);
-            helper.setDaemon(true);
-            helpers.add(helper);
-            helper.start();
+        try {
+            for (int i = 1; i < threads; i++) {
+                Thread helper = factory.newThread(this::help);
+                helper.setName("splitmask-dl4j-" + i);
+                helper.setDaemon(true);
+                helper.start();
+                helpers.add(helper);
+            }
+        } catch (OutOfMemoryError e) {
+            close();
+            throw new BackendException(
+                    "backend 'dl4j': expected to start " + threads + " threads, got " + (1 + helpers.size())
+                            + "; ask for fewer (" + e.getMessage() + ")",
+                    e);
         }
     }
 

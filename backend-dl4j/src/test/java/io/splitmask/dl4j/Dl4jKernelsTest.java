@@ -1,9 +1,11 @@
 package io.splitmask.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
+import io.splitmask.spi.BackendException;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MatmulSpec;
@@ -245,6 +247,27 @@ class Dl4jKernelsTest {
         }
         assertResult(
                 "scatterAddRows", k.scatterAddRows(picked, indices, T), new NdArray(Shape.of(B, T, D), sums), 1e-6);
+    }
+
+    @Test
+    void indicesOutOfRangeAreRefused() {
+        Buffer x = own(NdArray.normal(1, 2, 4, 3));
+        Buffer w = own(NdArray.normal(2, 5, 3));
+        Buffer b = own(k.full(Shape.of(5), 0f));
+        Buffer rows = own(NdArray.normal(3, 2, 3));
+        String remedy = "; Tensor.ofIndices checks those that come from outside";
+        for (int wrong : new int[] {-1, 5}) {
+            Buffer index = own(k.upload(new int[] {0, wrong}, Shape.of(2, 1)));
+            Buffer target = own(k.reshape(index, Shape.of(2)));
+            assertThatThrownBy(() -> k.gatherRows(x, index))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessage("gatherRows of [2, 4, 3], [2, 1]: expected indices in 0..3, got " + wrong
+                            + " at position 1" + remedy);
+            assertThatThrownBy(() -> k.scatterAddRows(own(k.slice(x, 1, 0, 1)), index, 5))
+                    .hasMessageContaining("expected indices in 0..4, got " + wrong);
+            assertThatThrownBy(() -> k.linearCrossEntropy(rows, w, b, target, true))
+                    .hasMessageContainingAll("linearCrossEntropy", "expected indices in 0..4, got " + wrong);
+        }
     }
 
     @ParameterizedTest

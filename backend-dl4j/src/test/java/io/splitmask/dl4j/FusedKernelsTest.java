@@ -174,6 +174,21 @@ class FusedKernelsTest {
         Values.assertClose("loss alone", k, lossOnly.output(), fused.output(), 0);
     }
 
+    /** The sum of a row is near the largest number, and one row of a hundred thousand has a small share in the mean. */
+    @Test
+    void gradientsOfLargeScoresOverManyRowsKeepTheirDigits() {
+        int R = 100_000;
+        Buffer x = own(k.full(Shape.of(R, 1), 84f));
+        Buffer w = own(k.full(Shape.of(2, 1), 1f));
+        Buffer b = own(k.full(Shape.of(2), 0f));
+        Buffer target = own(k.upload(new int[R], Shape.of(R)));
+        FusedResult fused = own(k.linearCrossEntropy(x, w, b, target, true));
+        float[] dw = k.downloadFloats(fused.state().get(1));
+        assertThat(dw[1]).isCloseTo(42f, within(1e-3f));
+        assertThat(dw[0]).isCloseTo(-42f, within(1e-3f));
+        assertThat(k.downloadFloats(fused.output())[0]).isCloseTo((float) Math.log(2), within(1e-5f));
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "1", "2049", "70001"})
     void inPlaceUpdates(int size) {

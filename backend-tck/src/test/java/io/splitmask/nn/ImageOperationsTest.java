@@ -113,6 +113,30 @@ class ImageOperationsTest extends OnReference {
     }
 
     @Test
+    void moreWindowsOrPixelsThanATensorCanIndexAreRefused() {
+        Tensor x = counting(1, 1, 3, 3);
+        Tensor pixel = counting(1, 1, 1, 1);
+        assertThatThrownBy(() -> TransposedConvolution.of(x, pixel, Extent.square(100_000), Extent.NONE, Extent.NONE))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage(
+                        "convTranspose2d: expected fewer than 2^31 - 1 pixels in the image and under all windows, got"
+                                + " image 200001 x 200001 and 3 x 3 windows of 1 x 1; use smaller images, or larger strides");
+        assertThatThrownBy(() -> Convolution.of(x, pixel, ONE, Extent.square(50_000)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("conv2d: expected fewer than 2^31 - 1 pixels")
+                .hasMessageContaining("100003 x 100003 windows of 1 x 1");
+        assertThatThrownBy(() -> Convolution.of(counting(400, 1, 100, 100), counting(1, 1, 50, 50), ONE, Extent.NONE))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("conv2d: expected a result of at most 2^31 - 1 elements, got [400, 2601, 2500, 1] from"
+                        + " [400, 1, 100, 100]; use smaller batches");
+        assertThatThrownBy(() -> Interpolation.of(x, Extent.square(1 << 16), Resampling.BILINEAR))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageStartingWith("interpolate: expected a result of at most 2^31 - 1 elements");
+        assertThatThrownBy(() -> Resampling.BICUBIC.weights(1 << 16, 1 << 15))
+                .hasMessage("Resampling: expected at most 2^31 - 1 weights, got 65536 sources times 32768 targets");
+    }
+
+    @Test
     void interpolationNeedsPixels() {
         assertThatThrownBy(() -> Interpolation.of(counting(1, 1, 2, 2), new Extent(0, 2), Resampling.BILINEAR))
                 .isInstanceOf(ShapeException.class)

@@ -52,6 +52,13 @@ class ModuleTest extends OnReference {
     }
 
     @Test
+    void aClassifierNeedsAClass() {
+        assertThatThrownBy(() -> new VitClassifier(backend, CONFIG, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("VitClassifier: expected classes >= 1, got 0");
+    }
+
+    @Test
     void aClassifierKeepsTheNamesOfItsBackbone() {
         assertThat(new VitClassifier(backend, CONFIG, 7).parameters().keySet())
                 .contains("blocks.1.mlp.fc1.weight", "fc_norm.weight", "head.bias")

@@ -58,6 +58,19 @@ class VitVariantTest extends OnReference {
                 .doesNotContainKey("rel_pos_bias.relative_position_bias_table");
     }
 
+    @Test
+    void pairsOfTokensMustBeCountable() {
+        PatchGrid grid = new PatchGrid(300, 300);
+        assertThatThrownBy(() -> RelativePositionBias.index(grid))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("relativePositionBias: expected at most 46340 tokens, of which all pairs have an entry, got"
+                        + " 90001; use smaller images or larger patches");
+        VitConfig config = BEIT.withImage(2400, 2400);
+        assertThatThrownBy(() -> new VisionTransformer(backend, config))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("46340 tokens");
+    }
+
     @ParameterizedTest
     @EnumSource
     void parametersAreCounted(RelativePositions relative) {

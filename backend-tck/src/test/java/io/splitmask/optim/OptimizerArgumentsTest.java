@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.OnReference;
+import io.splitmask.autograd.Gradients;
 import io.splitmask.nn.LayerNorm;
 import io.splitmask.nn.Linear;
 import io.splitmask.nn.Parameter;
 import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,41 @@ class OptimizerArgumentsTest extends OnReference {
         assertThatThrownBy(() -> new ParameterGroup(Map.of(), Double.NaN, -1))
                 .hasMessage("ParameterGroup: expected learningRateScale >= 0, got NaN;"
                         + " expected weightDecayScale >= 0, got -1.0");
+    }
+
+    @Test
+    void parametersWhoseScopeHasClosedAreNotTrained() {
+        AdamW optimizer;
+        Ema ema;
+        try (TensorScope inner = TensorScope.open()) {
+            Linear network = new Linear(backend, 3, 2);
+            optimizer =
+                    new AdamW(backend, List.of(new ParameterGroup(network.parameters(), 1, 1)), AdamW.Settings.DEFAULT);
+            ema = new Ema(new Linear(backend, 3, 2), network);
+        }
+        String problem = "is used after its scope closed; move it outward with scope.release(tensor)";
+        assertThatThrownBy(() -> optimizer.step(Gradients.of(Map.of()), new StepRates(0.1, 0)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith(problem);
+        assertThatThrownBy(() -> ema.update(0.5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith(problem);
+    }
+
+    @Test
+    void theStateKeepsTheOrderOfTheParameters() {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        List<String> momenta = new ArrayList<>();
+        List<String> moments = new ArrayList<>();
+        for (int i = 20; i > 0; i--) {
+            parameters.put("p" + i, new Parameter(backend, Shape.of(2), 0f));
+            momenta.add("momentum.p" + i);
+            moments.addAll(List.of("exp_avg.p" + i, "exp_avg_sq.p" + i));
+        }
+        List<ParameterGroup> groups = List.of(new ParameterGroup(parameters, 1, 1));
+        assertThat(new AdamW(backend, groups, AdamW.Settings.DEFAULT).state().keySet())
+                .containsExactlyElementsOf(moments);
+        assertThat(Sgd.withMomentum(backend, groups, 0.9).state().keySet()).containsExactlyElementsOf(momenta);
     }
 
     @Test

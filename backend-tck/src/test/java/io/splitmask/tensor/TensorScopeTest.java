@@ -78,6 +78,20 @@ class TensorScopeTest extends OnReference {
     }
 
     @Test
+    void closingAScopeTwiceIsHarmless() {
+        try (TensorScope outer = TensorScope.open()) {
+            TensorScope inner = TensorScope.open();
+            Tensor lost = counting(2);
+            inner.close();
+            Tensor kept = counting(3);
+            inner.close();
+            assertThat(outer.size()).isEqualTo(1);
+            assertThat(kept.toFloats()).containsExactly(0, 1, 2);
+            assertThatThrownBy(lost::toFloats).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void aThreadWithoutScopeIsTold() {
         CompletableFuture<Tensor> made = CompletableFuture.supplyAsync(() -> counting(3));
         assertThatThrownBy(made::get)

@@ -56,12 +56,25 @@ public final class Attention {
         return mixed.permute(0, 2, 1, 3).reshape(qkv.dim(0), qkv.dim(1), qkv.dim(2) / 3);
     }
 
-    /** Per head {@code softmax(q k^T / sqrt Dh)}. @param qkv [B, T, 3D] @return [B, H, T, T], rows sum to 1 */
+    /**
+     * Per head {@code softmax(q k^T / sqrt Dh)}.
+     *
+     * @param qkv [B, T, 3D]; the last axis is (q | k | v, head, Dh)
+     * @param heads H; divides D
+     * @return [B, H, T, T], rows sum to 1
+     */
     public static Tensor weights(Tensor qkv, int heads) {
         return scores(qkv, heads).softmax(-1);
     }
 
-    /** Per head {@code softmax(q k^T / sqrt Dh + bias)}. @param bias [H, T, T] @return [B, H, T, T], rows sum to 1 */
+    /**
+     * Per head {@code softmax(q k^T / sqrt Dh + bias)}.
+     *
+     * @param qkv [B, T, 3D]; the last axis is (q | k | v, head, Dh)
+     * @param heads H; divides D
+     * @param bias [H, T, T], the same for all B
+     * @return [B, H, T, T], rows sum to 1
+     */
     public static Tensor weights(Tensor qkv, int heads, Tensor bias) {
         ShapeRules.rank(NAME, "qkv", qkv, 3);
         ShapeRules.shape(NAME, "bias", bias, Shape.of(heads, qkv.dim(1), qkv.dim(1)));
@@ -74,7 +87,12 @@ public final class Attention {
         return part(qkv, heads, 0).multiply(scale).matmul(part(qkv, heads, 1), MatmulSpec.NT);
     }
 
-    /** Takes queries (0), keys (1) or values (2). @return [B, H, T, Dh] */
+    /**
+     * Takes queries, keys or values.
+     *
+     * @param part 0, 1 or 2, in this order
+     * @return [B, H, T, Dh]
+     */
     private static Tensor part(Tensor qkv, int heads, int part) {
         int width = qkv.dim(2) / 3;
         return qkv.slice(2, part * width, (part + 1) * width)

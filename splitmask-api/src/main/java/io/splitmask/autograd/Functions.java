@@ -40,6 +40,20 @@ public final class Functions {
         return ofResult("tanh", Kernels::tanh, x, (g, y) -> g.subtract(g.multiply(y.square())));
     }
 
+    /** {@code 1 / (1 + e^-x)}; small values, which are close to {@code e^x}, keep their digits. */
+    public static Tensor sigmoid(Tensor x) {
+        return ofResult("sigmoid", Functions::logistic, x, (g, y) -> g.multiply(y.subtract(y.square())));
+    }
+
+    private static Buffer logistic(Kernels kernels, Buffer x) {
+        try (Buffer one = kernels.full(Shape.of(), 1f);
+                Buffer negated = kernels.multiply(x, -1f);
+                Buffer power = kernels.exp(negated);
+                Buffer sum = kernels.add(power, 1f)) {
+            return kernels.divide(one, sum);
+        }
+    }
+
     /** Error function. */
     public static Tensor erf(Tensor x) {
         return ofInput(

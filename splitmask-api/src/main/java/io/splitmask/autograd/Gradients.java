@@ -15,7 +15,11 @@ public final class Gradients {
         this.byLeaf = byLeaf;
     }
 
-    /** Returns gradients that were made by hand or changed. @param byLeaf gradient by leaf, in its shape */
+    /**
+     * Returns gradients that were made by hand or changed.
+     *
+     * @param byLeaf gradient by leaf, in its shape
+     */
     public static Gradients of(Map<Tensor, Tensor> byLeaf) {
         Map<GradientNode, Tensor> nodes = new IdentityHashMap<>();
         byLeaf.forEach((leaf, gradient) -> {

@@ -57,7 +57,6 @@ public final class Indexing {
         ShapeRules.dtype(op, "x", x, DType.FLOAT32);
         ShapeRules.rank(op, "x", x, 3);
         ShapeRules.rank(op, "index", index, 2);
-        ShapeRules.dtype(op, "x", x, DType.FLOAT32);
         ShapeRules.dtype(op, "index", index, DType.INT32);
         ShapeRules.sameBackend(op, x, index);
         if (x.dim(0) != index.dim(0)) {

@@ -98,8 +98,10 @@ public final class Normalisation {
 
     /** Divides by the Euclidean norm along an axis, or by eps where the norm is smaller. */
     public static Tensor l2Normalize(Tensor x, int axis, float eps) {
+        ShapeRules.dtype("l2Normalize", "x", x, DType.FLOAT32);
+        int along = ShapeRules.axis("l2Normalize", x.shape(), axis);
         // Bounded before the root, whose slope at 0 is infinite: a row of zeros then has the finite gradient g / eps.
-        Tensor squares = x.square().sumKeepingAxes(axis);
+        Tensor squares = x.square().sumKeepingAxes(along);
         return x.divide(atLeast(squares, eps * eps).sqrt());
     }
 

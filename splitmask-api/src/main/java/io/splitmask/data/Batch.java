@@ -20,7 +20,11 @@ public record Batch(List<View> views, int[] labels, int[] indices) {
         return indices.length;
     }
 
-    /** Returns one view of every image. @param number from 0 */
+    /**
+     * Returns one view of every image.
+     *
+     * @param number from 0
+     */
     public View view(int number) {
         return views.get(number);
     }

@@ -5,7 +5,11 @@ public interface BatchSource extends AutoCloseable {
     /** Returns how many batches an epoch has, at least 1. */
     long batchesPerEpoch();
 
-    /** Returns the next batch, waiting until it is there. @throws java.io.UncheckedIOException if too many images are bad */
+    /**
+     * Returns the next batch, waiting until it is there.
+     *
+     * @throws java.io.UncheckedIOException if too many images are bad
+     */
     Batch next();
 
     /** Returns how long {@link #next} has waited so far, in nanoseconds. */

@@ -12,7 +12,8 @@ public record Image(int width, int height, byte[] rgb) {
     public Image {
         if (width < 1 || height < 1 || rgb.length != (long) width * height * 3) {
             throw new IllegalArgumentException(
-                    "image " + width + " x " + height + " needs width * height * 3 bytes, got " + rgb.length);
+                    "image: expected a width and a height of 1 or more and width * height * 3 bytes, got " + width
+                            + " x " + height + " and " + rgb.length + " bytes");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.splitmask.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,13 +29,16 @@ public final class AtomicFile {
      * @param target the file to create or replace; its folder must exist
      * @param content what to write
      * @throws NoSuchFileException if the folder does not exist
-     * @throws IOException if writing fails
+     * @throws IOException if writing fails, or the target is a folder
      */
     public static void write(Path target, Content content) throws IOException {
         Path file = target.toAbsolutePath();
         Path folder = file.resolveSibling(".");
         if (Files.notExists(folder)) {
             throw new NoSuchFileException(file.toString(), null, "cannot be written: its folder does not exist");
+        }
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "cannot be written: expected a file, got a folder");
         }
         // Not Files.createTempFile: its files are readable by the owner only, whatever the user's umask says.
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.splitmask.io.internal.OneLine;
 import io.splitmask.tensor.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -72,12 +73,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
         } catch (CharacterCodingException e) {
             throw new SafetensorsException(file, "the header is not UTF-8");
         } catch (JsonProcessingException e) {
-            throw new SafetensorsException(file, "the header is not valid JSON: " + oneLine(e.getOriginalMessage()));
+            throw new SafetensorsException(file, "the header is not valid JSON: " + OneLine.of(e.getOriginalMessage()));
         }
-    }
-
-    private static String oneLine(String message) {
-        return message.replaceAll("\\s+", " ");
     }
 
     private static void readMetadata(Path file, JsonNode node, Map<String, String> metadata)
@@ -89,7 +86,8 @@ record SafetensorsHeader(Map<String, StoredTensor> tensors, Map<String, String> 
             if (!field.getValue().isTextual()) {
                 throw new SafetensorsException(
                         file,
-                        METADATA + ": expected a string at '" + field.getKey() + "', got " + kind(field.getValue()));
+                        METADATA + ": expected a string at '" + OneLine.of(field.getKey()) + "', got "
+                                + kind(field.getValue()));
             }
             metadata.put(field.getKey(), field.getValue().textValue());
         }

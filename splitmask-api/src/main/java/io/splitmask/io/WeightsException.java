@@ -1,5 +1,6 @@
 package io.splitmask.io;
 
+import io.splitmask.io.internal.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -19,10 +20,10 @@ public class WeightsException extends IOException {
      * Reports a problem of one tensor.
      *
      * @param file the file
-     * @param tensor the tensor's name
+     * @param tensor the tensor's name; shown in one line, and not more of it than tells it apart
      * @param problem what is wrong
      */
     public WeightsException(Path file, String tensor, String problem) {
-        super(file.toAbsolutePath() + ": tensor '" + tensor + "': " + problem);
+        super(file.toAbsolutePath() + ": tensor '" + OneLine.of(tensor) + "': " + problem);
     }
 }

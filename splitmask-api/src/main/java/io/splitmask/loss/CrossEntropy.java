@@ -11,7 +11,13 @@ import io.splitmask.tensor.internal.ShapeRules;
 public final class CrossEntropy {
     private CrossEntropy() {}
 
-    /** Mean over rows of {@code -log_softmax(logits)[target]}. @param logits [B, V] @param target INT32 [B] */
+    /**
+     * Mean over rows of {@code -log_softmax(logits)[target]}.
+     *
+     * @param logits [B, V], B at least 1
+     * @param target INT32 [B], each in 0..V-1
+     * @return the loss, []
+     */
     public static Tensor of(Tensor logits, Tensor target) {
         return of(logits, target, 0);
     }
@@ -22,6 +28,7 @@ public final class CrossEntropy {
      * @param logits [B, V], B at least 1
      * @param target INT32 [B], each in 0..V-1
      * @param smoothing e, 0..1
+     * @return the loss, []
      */
     public static Tensor of(Tensor logits, Tensor target, double smoothing) {
         Problems.of("crossEntropy").share("smoothing", smoothing).throwIfAny();

@@ -12,7 +12,14 @@ import java.util.stream.IntStream;
 public final class InfoNce {
     private InfoNce() {}
 
-    /** Returns {@code a b^T / tau}. @param a [B, D], rows of length 1 @param b [B, D] @return [B, B] */
+    /**
+     * Returns {@code a b^T / tau}.
+     *
+     * @param a [B, D], rows of length 1
+     * @param b [B, D], rows of length 1; row i belongs to row i of {@code a}
+     * @param tau temperature, above 0; the smaller, the more the nearest descriptors count
+     * @return [B, B]
+     */
     public static Tensor similarity(Tensor a, Tensor b, double tau) {
         Problems.of("infoNce").positive("tau", tau).throwIfAny();
         ShapeRules.rank("infoNce", "a", a, 2);
@@ -23,12 +30,22 @@ public final class InfoNce {
         return a.matmul(b, MatmulSpec.NT).multiply((float) (1 / tau));
     }
 
-    /** One direction, in which each row finds its partner: {@code CE(S, diagonal)}. @param similarity [B, B] */
+    /**
+     * One direction, in which each row finds its partner: {@code CE(S, diagonal)}.
+     *
+     * @param similarity S, [B, B], B at least 1
+     * @return the loss, []
+     */
     public static Tensor oneWay(Tensor similarity) {
         return CrossEntropy.of(similarity, diagonal(similarity));
     }
 
-    /** Mean of the two directions: {@code (CE(S, diagonal) + CE(S^T, diagonal)) / 2}. @param similarity [B, B] */
+    /**
+     * Mean of the two directions: {@code (CE(S, diagonal) + CE(S^T, diagonal)) / 2}.
+     *
+     * @param similarity S, [B, B], B at least 1
+     * @return the loss, []
+     */
     public static Tensor symmetric(Tensor similarity) {
         return oneWay(similarity).add(oneWay(similarity.transpose(0, 1))).multiply(0.5f);
     }

@@ -14,6 +14,7 @@ public final class SoftCrossEntropy {
      *
      * @param logits [B, V], B at least 1
      * @param target [B, V], rows sum to 1; no gradient flows here
+     * @return the loss, []
      */
     public static Tensor of(Tensor logits, Tensor target) {
         CrossEntropy.checkLogits("softCrossEntropy", logits);

@@ -29,7 +29,12 @@ public final class Attention extends Module {
         proj = child("proj", new Linear(backend, width, width));
     }
 
-    /** Applies the layer. @param x [B, T, D] @return [B, T, D] */
+    /**
+     * Applies the layer.
+     *
+     * @param x [B, T, D]
+     * @return [B, T, D]
+     */
     public Tensor forward(Tensor x) {
         return forward(x, null);
     }
@@ -51,7 +56,12 @@ public final class Attention extends Module {
         return at("proj", () -> proj.forward(mixed));
     }
 
-    /** Returns the attention weights, for inspection. @param x [B, T, D] @return [B, H, T, T], rows sum to 1 */
+    /**
+     * Returns the attention weights, for inspection.
+     *
+     * @param x [B, T, D]
+     * @return [B, H, T, T], rows sum to 1
+     */
     Tensor weights(Tensor x, @Nullable Tensor sharedBias) {
         Tensor projected = at("qkv", () -> qkv.forward(x));
         Tensor bias = bias(x.dim(1), sharedBias);
@@ -60,7 +70,11 @@ public final class Attention extends Module {
                 : io.splitmask.autograd.Attention.weights(projected, heads, bias);
     }
 
-    /** Returns the bias on the scores of this layer, [H, T, T], or null. @param tokens T */
+    /**
+     * Returns the bias on the scores of this layer, [H, T, T], or null.
+     *
+     * @param tokens T
+     */
     @Nullable
     Tensor bias(int tokens, @Nullable Tensor sharedBias) {
         if (sharesBias && sharedBias == null) {

@@ -50,12 +50,20 @@ public final class BatchNorm extends Module {
         runningVar = statistic("running_var", shape, 1f);
     }
 
-    /** Creates the layer. @param channels C */
+    /**
+     * Creates the layer.
+     *
+     * @param channels C
+     */
     public static BatchNorm affine(Backend backend, int channels, Settings settings) {
         return new BatchNorm(backend, channels, settings, true);
     }
 
-    /** Creates the layer without weight and bias. @param channels C */
+    /**
+     * Creates the layer without weight and bias.
+     *
+     * @param channels C
+     */
     public static BatchNorm withoutAffine(Backend backend, int channels, Settings settings) {
         return new BatchNorm(backend, channels, settings, false);
     }
@@ -82,7 +90,12 @@ public final class BatchNorm extends Module {
         return scaled(centred, variance);
     }
 
-    /** Normalises by the running statistics. @param x [B, C] or [B, C, ...] @return shape of x */
+    /**
+     * Normalises by the running statistics, which stay as they are.
+     *
+     * @param x [B, C] or [B, C, ...]
+     * @return shape of x
+     */
     public Tensor evaluate(Tensor x) {
         check(x);
         int[] perChannel = perChannel(x);

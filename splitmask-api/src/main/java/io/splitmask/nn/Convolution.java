@@ -26,7 +26,16 @@ public final class Convolution {
         return images(windows(x, weight, stride, padding), product(x, weight, stride, padding));
     }
 
-    /** Applies filters and adds a bias. @param bias [O]; the rest is as without */
+    /**
+     * Applies filters and adds a bias.
+     *
+     * @param x [B, C, Hi, Wi]
+     * @param weight [O, C, Kh, Kw]
+     * @param bias [O]
+     * @param stride along rows and columns
+     * @param padding zeros added at each border
+     * @return [B, O, Ho, Wo], as without a bias
+     */
     public static Tensor of(Tensor x, Tensor weight, Tensor bias, Extent stride, Extent padding) {
         ShapeRules.shape("conv2d", "bias", bias, Shape.of(weight.dim(0)));
         Tensor rows = product(x, weight, stride, padding).add(bias);

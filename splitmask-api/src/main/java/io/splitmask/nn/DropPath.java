@@ -22,7 +22,13 @@ public final class DropPath {
 
     private DropPath() {}
 
-    /** Returns the probability of keeping a branch in block {@code i} of {@code depth}. @param rate p of the last block */
+    /**
+     * Returns the probability of keeping a branch.
+     *
+     * @param rate p of the last block, 0..1
+     * @param i number of the block, from 0
+     * @param depth L, number of blocks
+     */
     public static double keepProbability(double rate, int i, int depth) {
         return depth == 1 ? 1 : 1 - rate * i / (depth - 1);
     }
@@ -31,6 +37,7 @@ public final class DropPath {
      * Draws the factors of all blocks.
      *
      * @param rate p of the last block, 0..1
+     * @param depth L, number of blocks
      * @param batch B
      * @return one entry per block; none at rate 0
      */
@@ -48,7 +55,7 @@ public final class DropPath {
         return all;
     }
 
-    /** Takes the factors of sequences {@code start} (inclusive) to {@code stop} (exclusive); an empty list stays empty. */
+    /** Takes those of images {@code start} (inclusive) to {@code stop} (exclusive); an empty list stays empty. */
     public static List<Factors> rows(List<Factors> all, int start, int stop) {
         return all.stream()
                 .map(f ->

@@ -23,6 +23,8 @@ public final class Interpolation {
             throw new ShapeException(
                     "interpolate", "expected at least one pixel, got x " + x.shape() + " and size " + size, x.shape());
         }
+        int[] resized = {x.dim(0), x.dim(1), size.rows(), size.columns()};
+        ShapeRules.limit("interpolate", resized, x.shape());
         Tensor rows = matrix(x.backend(), resampling, x.dim(2), size.rows());
         Tensor columns = matrix(x.backend(), resampling, x.dim(3), size.columns());
         return rows.matmul(x).matmul(columns, MatmulSpec.NT); // [Ho, Hi] x [B, C, Hi, Wi] x [Wi, Wo]

@@ -10,7 +10,12 @@ public final class LayerNorm extends Module {
     private final Parameter bias;
     private final float eps;
 
-    /** Creates the layer. @param width D */
+    /**
+     * Creates the layer.
+     *
+     * @param width D
+     * @param eps added to the variance
+     */
     public LayerNorm(Backend backend, int width, double eps) {
         super(backend);
         this.eps = (float) eps;
@@ -18,7 +23,12 @@ public final class LayerNorm extends Module {
         bias = parameter("bias", Shape.of(width), 0f);
     }
 
-    /** Applies the layer. @param x [..., D] @return [..., D] */
+    /**
+     * Applies the layer.
+     *
+     * @param x [..., D]
+     * @return [..., D]
+     */
     public Tensor forward(Tensor x) {
         return x.layerNorm(weight.tensor(), bias.tensor(), eps);
     }

@@ -8,13 +8,23 @@ import io.splitmask.tensor.Tensor;
 public final class LayerScale extends Module {
     private final Parameter gamma;
 
-    /** Creates the layer. @param width D @param initial value of every factor, such as 0.1 */
+    /**
+     * Creates the layer.
+     *
+     * @param width D
+     * @param initial value of every factor, such as 0.1
+     */
     public LayerScale(Backend backend, int width, double initial) {
         super(backend);
         gamma = parameter("gamma", Shape.of(width), (float) initial);
     }
 
-    /** Applies the layer. @param x [..., D] */
+    /**
+     * Applies the layer.
+     *
+     * @param x [..., D]
+     * @return [..., D]
+     */
     public Tensor forward(Tensor x) {
         return x.multiply(gamma.tensor());
     }

@@ -9,14 +9,24 @@ public final class Linear extends Module {
     private final Parameter weight;
     private final Parameter bias;
 
-    /** Creates the layer with zero weights. @param inputs I @param outputs O */
+    /**
+     * Creates the layer with zero weights.
+     *
+     * @param inputs I
+     * @param outputs O
+     */
     public Linear(Backend backend, int inputs, int outputs) {
         super(backend);
         weight = parameter("weight", Shape.of(outputs, inputs), 0f);
         bias = parameter("bias", Shape.of(outputs), 0f);
     }
 
-    /** Applies the layer. @param x [..., I] @return [..., O] */
+    /**
+     * Applies the layer.
+     *
+     * @param x [..., I]
+     * @return [..., O]
+     */
     public Tensor forward(Tensor x) {
         return x.linear(weight.tensor(), bias.tensor());
     }

@@ -14,7 +14,13 @@ public final class PatchEmbedding extends Module {
     private final Parameter bias;
     private final int patchSize;
 
-    /** Creates the layer. @param channels C @param patchSize P in pixels @param width D */
+    /**
+     * Creates the layer.
+     *
+     * @param channels C
+     * @param patchSize P in pixels
+     * @param width D
+     */
     public PatchEmbedding(Backend backend, int channels, int patchSize, int width) {
         super(backend);
         this.patchSize = patchSize;
@@ -22,7 +28,12 @@ public final class PatchEmbedding extends Module {
         bias = parameter("proj.bias", Shape.of(width), 0f);
     }
 
-    /** Embeds images. @param images [B, C, Hi, Wi]; P divides both sides @return [B, N, D], patches row by row */
+    /**
+     * Embeds images.
+     *
+     * @param images [B, C, Hi, Wi]; P divides both sides
+     * @return [B, N, D], patches row by row
+     */
     public Tensor forward(Tensor images) {
         Tensor filters = weight.tensor().reshape(weight.shape().dim(0), -1);
         return patches(images, patchSize).linear(filters, bias.tensor());

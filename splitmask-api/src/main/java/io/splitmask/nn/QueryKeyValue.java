@@ -24,7 +24,12 @@ final class QueryKeyValue extends Module {
                 : List.of(parameter("q_bias", Shape.of(width), 0f), parameter("v_bias", Shape.of(width), 0f));
     }
 
-    /** Applies the layer. @param x [B, T, D] @return [B, T, 3D] */
+    /**
+     * Applies the layer.
+     *
+     * @param x [B, T, D]
+     * @return [B, T, 3D]
+     */
     Tensor forward(Tensor x) {
         return x.linear(weight.tensor(), bias());
     }

@@ -18,15 +18,25 @@ public final class RelativePositionBias extends Module {
     /** Rows at the end of a table for pairs with the class token: {@value}. */
     public static final int CLASS_ROWS = 3;
 
+    private static final String OP = "relativePositionBias";
+    /** The largest number whose square is below 2^31. */
+    private static final int MOST_TOKENS = 46_340;
+
     private final Parameter table;
     private final Tensor index;
     private final int numTokens;
 
-    /** Creates the layer. @param heads H */
+    /**
+     * Creates the layer with a table of zeros.
+     *
+     * @param grid of the images that the network sees; at most 46,339 patches
+     * @param heads H
+     * @throws ShapeException if there are more patches
+     */
     RelativePositionBias(Backend backend, PatchGrid grid, int heads) {
         super(backend);
+        numTokens = numTokens(grid);
         table = parameter(TABLE, Shape.of(rows(grid), heads), 0f);
-        numTokens = 1 + grid.numPatches();
         index = Tensor.ofIndices(backend, index(grid), rows(grid), numTokens * numTokens);
     }
 
@@ -42,10 +52,11 @@ public final class RelativePositionBias extends Module {
      * The last three rows are those of the class token as query, of the class token as key, and of it with itself.
      *
      * @return [1 + N, 1 + N], row-major: query, key
+     * @throws ShapeException if there are too many pairs for an array
      */
     public static int[] index(PatchGrid grid) {
-        int tokens = 1 + grid.numPatches();
-        int[] index = new int[Math.multiplyExact(tokens, tokens)];
+        int tokens = numTokens(grid);
+        int[] index = new int[tokens * tokens];
         int first = rows(grid) - CLASS_ROWS;
         index[0] = first + 2;
         for (int patch = 0; patch < grid.numPatches(); patch++) {
@@ -60,6 +71,19 @@ public final class RelativePositionBias extends Module {
         return index;
     }
 
+    /** Returns 1 + N if a tensor can hold all pairs of so many tokens. */
+    private static int numTokens(PatchGrid grid) {
+        int tokens = 1 + grid.numPatches();
+        if (tokens > MOST_TOKENS) {
+            throw new ShapeException(
+                    OP,
+                    "expected at most " + MOST_TOKENS + " tokens, of which all pairs have an entry, got " + tokens
+                            + "; use smaller images or larger patches",
+                    Shape.of(tokens));
+        }
+        return tokens;
+    }
+
     /**
      * Returns the bias of a whole image.
      *
@@ -70,7 +94,7 @@ public final class RelativePositionBias extends Module {
     Tensor forward(int tokens) {
         if (tokens != numTokens) {
             throw new ShapeException(
-                    "relativePositionBias",
+                    OP,
                     "expected a class token and all " + (numTokens - 1) + " patches, got " + tokens
                             + " tokens; a network with relative positions sees whole images of one size",
                     Shape.of(tokens));

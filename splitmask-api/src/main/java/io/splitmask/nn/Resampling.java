@@ -43,8 +43,14 @@ public enum Resampling {
      * @return [to, from], row-major; rows sum to 1
      */
     public double[] weights(int from, int to) {
-        Problems.of("Resampling").atLeast(1, "from", from).atLeast(0, "to", to).throwIfAny();
-        double[] weights = new double[Math.multiplyExact(to, from)];
+        Problems.of("Resampling")
+                .atLeast(1, "from", from)
+                .atLeast(0, "to", to)
+                .require(
+                        (long) from * to <= Integer.MAX_VALUE,
+                        "expected at most 2^31 - 1 weights, got " + from + " sources times " + to + " targets")
+                .throwIfAny();
+        double[] weights = new double[to * from];
         for (int i = 0; i < to; i++) {
             addTaps((i + 0.5) * from / to - 0.5, new Line(weights, i * from, from));
         }

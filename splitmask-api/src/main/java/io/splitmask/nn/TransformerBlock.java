@@ -31,7 +31,12 @@ public final class TransformerBlock extends Module {
         ls2 = config.hasLayerScale() ? child("ls2", new LayerScale(backend, width, config.layerScale())) : null;
     }
 
-    /** Applies the block. @param x [B, T, D] @return [B, T, D] */
+    /**
+     * Applies the block.
+     *
+     * @param x [B, T, D]
+     * @return [B, T, D]
+     */
     public Tensor forward(Tensor x) {
         return forward(x, null);
     }
@@ -56,7 +61,7 @@ public final class TransformerBlock extends Module {
     Tensor forward(Tensor x, DropPath.@Nullable Factors drop, @Nullable Tensor sharedBias) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor middle = branch(x, ls1, drop == null ? null : drop.attention(), y -> attend(y, sharedBias));
-            Tensor out = branch(middle, ls2, drop == null ? null : drop.mlp(), this::perceive);
+            Tensor out = branch(middle, ls2, drop == null ? null : drop.mlp(), this::feedForward);
             return scope.release(out);
         }
     }
@@ -66,7 +71,7 @@ public final class TransformerBlock extends Module {
         return at("attn", () -> attn.forward(normalised, sharedBias));
     }
 
-    private Tensor perceive(Tensor x) {
+    private Tensor feedForward(Tensor x) {
         Tensor normalised = at("norm2", () -> norm2.forward(x));
         return at("mlp", () -> mlp.forward(normalised));
     }
@@ -76,7 +81,13 @@ public final class TransformerBlock extends Module {
         return attn;
     }
 
-    /** Returns the attention weights of this block. @param x [B, T, D] @return [B, H, T, T] */
+    /**
+     * Returns the attention weights of this block.
+     *
+     * @param x [B, T, D], what goes into the block
+     * @param sharedBias [H, T, T], or null if the network has none
+     * @return [B, H, T, T], rows sum to 1
+     */
     Tensor attentionWeights(Tensor x, @Nullable Tensor sharedBias) {
         return attn.weights(norm1.forward(x), sharedBias);
     }

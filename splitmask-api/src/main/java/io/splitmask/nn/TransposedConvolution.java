@@ -49,7 +49,17 @@ public final class TransposedConvolution {
                 pixels.matmul(spread).reshape(batch, windows.numPositions(), windows.kernelSize(), filters));
     }
 
-    /** Applies filters and adds a bias. @param bias [O]; the rest is as without */
+    /**
+     * Applies filters and adds a bias.
+     *
+     * @param x [B, C, Hi, Wi]
+     * @param weight [C, O, Kh, Kw]
+     * @param bias [O]
+     * @param stride along rows and columns
+     * @param padding pixels cut off at each border of the result
+     * @param outputPadding pixels added at the bottom and on the right; less than the stride
+     * @return [B, O, Ho, Wo], as without a bias
+     */
     public static Tensor of(Tensor x, Tensor weight, Tensor bias, Extent stride, Extent padding, Extent outputPadding) {
         Tensor y = of(x, weight, stride, padding, outputPadding);
         ShapeRules.shape(OP, "bias", bias, Shape.of(weight.dim(1)));

@@ -64,7 +64,12 @@ public final class VisionTransformer extends Module {
         return List.copyOf(blocks);
     }
 
-    /** Embeds the patches, without positions. @param images [B, 3, Hi, Wi] @return [B, N, D], no class token */
+    /**
+     * Embeds the patches, without positions.
+     *
+     * @param images [B, 3, Hi, Wi]; P divides both sides
+     * @return [B, N, D], no class token
+     */
     public Tensor patches(Tensor images) {
         return at("patch_embed", () -> patchEmbed.forward(images));
     }
@@ -80,7 +85,11 @@ public final class VisionTransformer extends Module {
         return posEmbed == null ? patches : patches.add(positions(grid));
     }
 
-    /** Returns the grid of images of this size. @param images [B, 3, Hi, Wi] */
+    /**
+     * Returns the grid of images of this size.
+     *
+     * @param images [B, 3, Hi, Wi]; P divides both sides
+     */
     public PatchGrid grid(Tensor images) {
         return new PatchGrid(images.dim(2) / config.patchSize(), images.dim(3) / config.patchSize());
     }
@@ -106,7 +115,8 @@ public final class VisionTransformer extends Module {
      */
     public Tensor positions(PatchGrid grid) {
         if (posEmbed == null) {
-            throw new IllegalStateException("this network has no absolute positions, got " + config.variant());
+            throw new IllegalStateException("positions: expected a network with absolute positions, got "
+                    + config.variant() + "; addPositions takes either kind");
         }
         PatchGrid own = config.grid();
         Tensor table = posEmbed.tensor().slice(1, 1, 1 + own.numPatches());
@@ -120,14 +130,24 @@ public final class VisionTransformer extends Module {
                 .reshape(1, grid.numPatches(), config.width());
     }
 
-    /** Puts the class token with its position before patches. @param patches [B, T-1, D] @return [B, T, D] */
+    /**
+     * Puts the class token with its position before patches.
+     *
+     * @param patches [B, T-1, D]
+     * @return [B, T, D]
+     */
     public Tensor prependClassToken(Tensor patches) {
         Tensor token = clsToken.tensor();
         Tensor cls = posEmbed == null ? token : token.add(posEmbed.tensor().slice(1, 0, 1));
         return Tensor.concat(List.of(cls.broadcastTo(patches.dim(0), 1, config.width()), patches), 1);
     }
 
-    /** Returns class token and patches with positions. @param images [B, 3, Hi, Wi] @return [B, N+1, D] */
+    /**
+     * Returns class token and patches with positions.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @return [B, N+1, D]
+     */
     public Tensor embed(Tensor images) {
         return prependClassToken(embedPatches(images));
     }
@@ -192,22 +212,43 @@ public final class VisionTransformer extends Module {
         return norm == null ? x : norm.forward(x);
     }
 
-    /** Embeds and encodes whole images. @param images [B, 3, Hi, Wi] @return [B, N+1, D], row 0 is the class token */
+    /**
+     * Embeds and encodes whole images.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @return [B, N+1, D], row 0 is the class token
+     */
     public Tensor forward(Tensor images) {
         return forward(images, List.of());
     }
 
-    /** The same with stochastic depth. @param dropPath factors by block, or an empty list for none */
+    /**
+     * Embeds and encodes whole images with stochastic depth.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @param dropPath factors by block, or an empty list for none
+     * @return [B, N+1, D], row 0 is the class token
+     */
     public Tensor forward(Tensor images, List<DropPath.Factors> dropPath) {
         return encode(embed(images), dropPath);
     }
 
-    /** Takes the output of the class token. @param encoded [B, N+1, D] @return [B, D] */
+    /**
+     * Takes the output of the class token.
+     *
+     * @param encoded [B, N+1, D]
+     * @return [B, D]
+     */
     public static Tensor classToken(Tensor encoded) {
         return encoded.slice(1, 0, 1).reshape(encoded.dim(0), encoded.dim(2));
     }
 
-    /** Averages the patch outputs. @param encoded [B, N+1, D] @return [B, D] */
+    /**
+     * Averages the patch outputs.
+     *
+     * @param encoded [B, N+1, D]
+     * @return [B, D]
+     */
     public static Tensor meanOfPatches(Tensor encoded) {
         return encoded.slice(1, 1, encoded.dim(1)).mean(1);
     }

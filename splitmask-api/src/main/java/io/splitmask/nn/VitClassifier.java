@@ -1,5 +1,6 @@
 package io.splitmask.nn;
 
+import io.splitmask.config.Problems;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import java.util.List;
@@ -17,14 +18,26 @@ public final class VitClassifier extends Module {
     private final @Nullable LayerNorm fcNorm;
     private final Linear head;
 
-    /** Creates a network that sees the mean of the patches. @param config sizes; the final norm is left out */
+    /**
+     * Creates a network that sees the mean of the patches.
+     *
+     * @param config sizes; the final norm is left out
+     * @param classes number of classes, at least 1
+     */
     public VitClassifier(Backend backend, VitConfig config, int classes) {
         this(backend, config, Pooling.PATCH_MEAN, classes);
     }
 
-    /** Creates the network. @param config sizes of the backbone */
+    /**
+     * Creates the network.
+     *
+     * @param config sizes of the backbone
+     * @param pooling what the head sees of the encoder's output
+     * @param classes number of classes, at least 1
+     */
     public VitClassifier(Backend backend, VitConfig config, Pooling pooling, int classes) {
         super(backend);
+        Problems.of("VitClassifier").atLeast(1, "classes", classes).throwIfAny();
         this.pooling = pooling;
         this.classes = classes;
         boolean mean = pooling == Pooling.PATCH_MEAN;
@@ -35,17 +48,34 @@ public final class VitClassifier extends Module {
         head = child("head", new Linear(backend, config.width(), classes));
     }
 
-    /** Classifies images. @param images [B, 3, Hi, Wi] @return logits [B, classes] */
+    /**
+     * Classifies images.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @return logits [B, classes]
+     */
     public Tensor forward(Tensor images) {
         return forward(images, List.of());
     }
 
-    /** Classifies images with stochastic depth. @param dropPath factors by block, or empty */
+    /**
+     * Classifies images with stochastic depth.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @param dropPath factors by block, or empty
+     * @return logits [B, classes]
+     */
     public Tensor forward(Tensor images, List<DropPath.Factors> dropPath) {
         return head.forward(features(images, dropPath));
     }
 
-    /** Returns what the head sees. @param images [B, 3, Hi, Wi] @param dropPath factors by block, or empty @return [B, D] */
+    /**
+     * Returns what the head sees.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @param dropPath factors by block, or empty
+     * @return [B, D]
+     */
     public Tensor features(Tensor images, List<DropPath.Factors> dropPath) {
         Tensor encoded = backbone.encode(backbone.embed(images), dropPath);
         return fcNorm == null

@@ -202,7 +202,7 @@ public record VitConfig(
     public long numParameters() {
         long d = width;
         long f = mlpWidth();
-        long patchPixels = 3L * patchSize * patchSize;
+        long patchPixels = (long) VisionTransformer.CHANNELS * patchSize * patchSize;
         long layerScales = hasLayerScale() ? 2 * d : 0;
         long keyBias = variant.keyBias() ? d : 0;
         long block = 4 * d * d + 2 * d * f + 8 * d + f + keyBias + layerScales;

@@ -4,18 +4,20 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import io.splitmask.tensor.Tensor;
+import io.splitmask.tensor.internal.ShapeRules;
 import java.util.List;
 
 /**
  * Where a window stands as it slides over a padded image, and which pixels it then covers.
  *
+ * @param op named in errors
  * @param image Hi x Wi
  * @param kernel size of the window
  * @param stride from one position to the next
  * @param padding pixels added at each of the four borders
  */
-record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
-    /** Checks that the window fits. @param op named in errors */
+record Windows(String op, Extent image, Extent kernel, Extent stride, Extent padding) {
+    /** Checks that the window fits, and that there are not too many pixels to count. */
     static Windows checked(String op, Extent image, Extent kernel, Extent stride, Extent padding) {
         if (kernel.rows() < 1 || kernel.columns() < 1 || stride.rows() < 1 || stride.columns() < 1) {
             throw new IllegalArgumentException(
@@ -34,7 +36,23 @@ record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
                             + " and kernel " + kernel,
                     Shape.of(image.rows(), image.columns()));
         }
-        return new Windows(image, kernel, stride, padding);
+        Windows windows = new Windows(op, image, kernel, stride, padding);
+        windows.checkCounts();
+        return windows;
+    }
+
+    /** Pixels and entries of windows are rows of tensors: all of them, and the one for the padding, need an index. */
+    private void checkCounts() {
+        Extent positions = positions();
+        double entries = (double) positions.rows() * positions.columns() * kernel.rows() * kernel.columns();
+        double pixels = (double) image.rows() * image.columns() + 1;
+        if (Math.max(entries, pixels) > Integer.MAX_VALUE) {
+            throw new ShapeException(
+                    op,
+                    "expected fewer than 2^31 - 1 pixels in the image and under all windows, got image " + image
+                            + " and " + positions + " windows of " + kernel + "; use smaller images, or larger strides",
+                    Shape.of(image.rows(), image.columns()));
+        }
     }
 
     /** Returns the number of positions along rows and columns. */
@@ -45,15 +63,15 @@ record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
     }
 
     int numPositions() {
-        return Math.multiplyExact(positions().rows(), positions().columns());
+        return positions().rows() * positions().columns();
     }
 
     int numPixels() {
-        return Math.multiplyExact(image.rows(), image.columns());
+        return image.rows() * image.columns();
     }
 
     int kernelSize() {
-        return Math.multiplyExact(kernel.rows(), kernel.columns());
+        return kernel.rows() * kernel.columns();
     }
 
     /** Returns whether every window is one pixel and they cover the image in order. */
@@ -71,6 +89,8 @@ record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
     Tensor gather(Tensor x, float outside) {
         int batch = x.dim(0);
         int channels = x.dim(1);
+        int[] gathered = {batch, numPositions(), kernelSize(), channels};
+        ShapeRules.limit(op, gathered, x.shape());
         Tensor pixels = x.permute(0, 2, 3, 1).reshape(batch, numPixels(), channels);
         if (!isIdentity()) {
             Tensor border = Tensor.full(x.backend(), outside, Shape.of(batch, 1, channels));
@@ -98,8 +118,9 @@ record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
 
     /** Returns the pixel of each window and kernel entry, [B, positions * kernel]; the padding is one pixel more. */
     private Tensor index(Backend backend, int batch) {
+        ShapeRules.limit(op, new int[] {batch, numPositions(), kernelSize()});
         int[] one = pixelIndex();
-        int[] all = new int[Math.multiplyExact(batch, one.length)];
+        int[] all = new int[batch * one.length];
         for (int b = 0; b < batch; b++) {
             System.arraycopy(one, 0, all, b * one.length, one.length);
         }
@@ -107,7 +128,7 @@ record Windows(Extent image, Extent kernel, Extent stride, Extent padding) {
     }
 
     private int[] pixelIndex() {
-        int[] index = new int[Math.multiplyExact(numPositions(), kernelSize())];
+        int[] index = new int[numPositions() * kernelSize()];
         for (int i = 0; i < index.length; i++) {
             int position = i / kernelSize();
             int tap = i % kernelSize();

@@ -10,6 +10,7 @@ import io.splitmask.spi.Buffer;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,8 @@ public final class AdamW implements Optimizer {
         }
     }
 
-    private record State(ParameterGroup group, List<Buffer> values, AdamwMoments moments) {}
+    /** A group and the moments of its parameters, in their order. */
+    private record State(ParameterGroup group, List<Tensor> first, List<Tensor> second) {}
 
     private final Backend backend;
     private final Settings settings;
@@ -49,26 +51,22 @@ public final class AdamW implements Optimizer {
     public AdamW(Backend backend, List<ParameterGroup> groups, Settings settings) {
         this.backend = backend;
         this.settings = settings;
+        ParameterGroup.requireDistinct("AdamW", groups);
         for (ParameterGroup group : groups) {
-            List<Buffer> values = new ArrayList<>();
-            List<Buffer> first = new ArrayList<>();
-            List<Buffer> second = new ArrayList<>();
+            List<Tensor> first = new ArrayList<>();
+            List<Tensor> second = new ArrayList<>();
             group.parameters().forEach((name, parameter) -> {
-                values.add(parameter.tensor().buffer());
                 first.add(moment("exp_avg." + name, parameter));
                 second.add(moment("exp_avg_sq." + name, parameter));
             });
-            this.groups.add(new State(group, List.copyOf(values), new AdamwMoments(first, second)));
+            this.groups.add(new State(group, first, second));
         }
     }
 
-    private Buffer moment(String name, Parameter parameter) {
+    private Tensor moment(String name, Parameter parameter) {
         Tensor zero = Tensor.full(backend, 0f, parameter.shape());
-        if (named.putIfAbsent(name, zero) != null) {
-            throw new IllegalArgumentException("AdamW: expected each parameter in one group, got '"
-                    + name.substring(name.indexOf('.') + 1) + "' twice");
-        }
-        return zero.buffer();
+        named.put(name, zero);
+        return zero;
     }
 
     @Override
@@ -89,13 +87,21 @@ public final class AdamW implements Optimizer {
                     trained,
                     rates.gradientScale());
             try (TensorScope scope = TensorScope.open()) {
-                List<Buffer> buffers = new ArrayList<>();
+                // Asked for in every step: a tensor whose scope has closed says so, a buffer of its own need not.
+                List<Tensor> values = new ArrayList<>();
+                List<Tensor> theirGradients = new ArrayList<>();
                 for (Parameter parameter : group.parameters().values()) {
-                    buffers.add(gradients.orZero(parameter.tensor()).buffer());
+                    values.add(parameter.tensor());
+                    theirGradients.add(gradients.orZero(parameter.tensor()));
                 }
-                backend.kernels().adamwStep(state.values(), buffers, state.moments(), numbers);
+                AdamwMoments moments = new AdamwMoments(buffers(state.first()), buffers(state.second()));
+                backend.kernels().adamwStep(buffers(values), buffers(theirGradients), moments, numbers);
             }
         }
+    }
+
+    private static List<Buffer> buffers(List<Tensor> tensors) {
+        return tensors.stream().map(Tensor::buffer).toList();
     }
 
     @Override
@@ -105,7 +111,7 @@ public final class AdamW implements Optimizer {
 
     @Override
     public Map<String, Tensor> state() {
-        return Map.copyOf(named);
+        return Collections.unmodifiableMap(named);
     }
 
     @Override

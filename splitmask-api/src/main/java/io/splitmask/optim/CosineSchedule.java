@@ -15,7 +15,7 @@ import io.splitmask.config.Problems;
  * @param totalSteps number of steps, warm-up included
  * @param warmupSteps W
  * @param warmupStart value of the first warm-up step
- * @see "golden cases, section 14, cosine_per_step and moco_momentum; microsoft/unilm 768a3c8, beit/utils.py, cosine_scheduler"
+ * @see "golden cases, section 14, cosine_per_step and moco_momentum; microsoft/unilm 768a3c8, beit/utils.py"
  */
 public record CosineSchedule(double base, double end, long totalSteps, long warmupSteps, double warmupStart)
         implements Schedule {

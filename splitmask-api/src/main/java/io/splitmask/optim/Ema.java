@@ -14,8 +14,8 @@ import java.util.TreeMap;
 /** Weights that follow another module's: {@code w = momentum * w + (1 - momentum) * source} (golden case {@code ema}). */
 public final class Ema {
     private final Module target;
-    private final List<Buffer> targets = new ArrayList<>();
-    private final List<Buffer> sources = new ArrayList<>();
+    private final List<Parameter> targets = new ArrayList<>();
+    private final List<Parameter> sources = new ArrayList<>();
 
     /**
      * Pairs the parameters of two modules by name.
@@ -27,10 +27,8 @@ public final class Ema {
         Map<String, Parameter> from = source.parameters();
         Map<String, Parameter> to = target.parameters();
         checkSame(shapes(to), shapes(from));
-        to.values().forEach(parameter -> targets.add(parameter.tensor().buffer()));
-        to.keySet()
-                .forEach(name -> sources.add(
-                        Objects.requireNonNull(from.get(name)).tensor().buffer()));
+        targets.addAll(to.values());
+        to.keySet().forEach(name -> sources.add(Objects.requireNonNull(from.get(name))));
     }
 
     private static Map<String, Shape> shapes(Map<String, Parameter> parameters) {
@@ -51,9 +49,17 @@ public final class Ema {
         }
     }
 
-    /** Moves the target towards the source. @param momentum 0..1 */
+    /**
+     * Moves the target towards the source.
+     *
+     * @param momentum 0..1
+     */
     public void update(double momentum) {
         Problems.of("ema").share("momentum", momentum).throwIfAny();
-        target.backend().kernels().ema(targets, sources, momentum);
+        target.backend().kernels().ema(buffers(targets), buffers(sources), momentum);
+    }
+
+    private static List<Buffer> buffers(List<Parameter> parameters) {
+        return parameters.stream().map(parameter -> parameter.tensor().buffer()).toList();
     }
 }

@@ -79,12 +79,18 @@ public record GradientClipping(Scope scope, double maxNorm) {
         return Math.sqrt(backend.kernels().sumOfSquares(buffers));
     }
 
-    /** Returns the factor that brings a gradient of this norm to at most {@code maxNorm}. */
+    /** Returns the factor, at most 1, that brings a gradient of this norm to at most {@code maxNorm}, which is above 0. */
     public static double factor(double norm, double maxNorm) {
         return Math.min(1, maxNorm / (norm + EPS));
     }
 
-    /** Clips every gradient by its own norm. @return gradients; new ones are owned by the innermost scope */
+    /**
+     * Clips every gradient by its own norm.
+     *
+     * @param parameters whose gradients are meant; those of others are left out
+     * @param maxNorm above 0
+     * @return gradients; new ones are owned by the innermost scope
+     */
     public static Gradients perParameter(
             Backend backend, Gradients gradients, Collection<Parameter> parameters, double maxNorm) {
         Map<Tensor, Tensor> clipped = new LinkedHashMap<>();

@@ -12,7 +12,12 @@ import java.util.List;
 public final class Lars extends MomentumOptimizer {
     private final double trustCoefficient;
 
-    /** Creates the optimizer. @param trustCoefficient 0.001 in the cited code */
+    /**
+     * Creates the optimizer.
+     *
+     * @param momentum share of the sum so far, 0 to below 1; 0 for none
+     * @param trustCoefficient above 0; 0.001 in the cited code
+     */
     public Lars(Backend backend, List<ParameterGroup> groups, double momentum, double trustCoefficient) {
         super(backend, groups, momentum);
         Problems.of("Lars").positive("trustCoefficient", trustCoefficient).throwIfAny();

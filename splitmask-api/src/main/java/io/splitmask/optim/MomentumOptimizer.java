@@ -7,11 +7,10 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.Kernels;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What SGD and LARS share: a running sum of directions per parameter, and the walk over the groups. */
 abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
@@ -27,24 +26,26 @@ abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
         this.momentum = momentum;
         String self = getClass().getSimpleName();
         Problems.of(self).shareBelowOne("momentum", momentum).throwIfAny();
-        Set<String> names = new HashSet<>();
-        for (ParameterGroup group : groups) {
-            group.parameters().forEach((name, parameter) -> {
-                if (!names.add(name)) {
-                    throw new IllegalArgumentException(
-                            self + ": expected each parameter in one group, got '" + name + "' twice");
-                }
-                if (momentum != 0) {
-                    buffers.put("momentum." + name, Tensor.full(backend, 0f, parameter.shape()));
-                }
-            });
+        ParameterGroup.requireDistinct(self, groups);
+        if (momentum != 0) {
+            groups.forEach(group -> group.parameters()
+                    .forEach((name, parameter) ->
+                            buffers.put(stateName(name), Tensor.full(backend, 0f, parameter.shape()))));
         }
+    }
+
+    private static String stateName(String parameter) {
+        return "momentum." + parameter;
     }
 
     /** Turns the gradient of a parameter into the direction that is summed up. */
     abstract Tensor direction(Tensor parameter, Tensor gradient, double weightDecay);
 
-    /** Chooses what to step along. @param sum of the directions so far */
+    /**
+     * Chooses what to step along.
+     *
+     * @param sum of the directions so far
+     */
     abstract Tensor update(Tensor direction, Tensor sum);
 
     final double momentum() {
@@ -72,7 +73,7 @@ abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
     private void move(String name, Parameter parameter, Tensor direction, double rate) {
         Kernels kernels = backend.kernels();
         Tensor along = direction;
-        Tensor sum = buffers.get("momentum." + name);
+        Tensor sum = buffers.get(stateName(name));
         if (sum != null) {
             kernels.multiplyInPlace(sum.buffer(), (float) momentum);
             kernels.addInPlace(sum.buffer(), direction.buffer());
@@ -89,7 +90,7 @@ abstract sealed class MomentumOptimizer implements Optimizer permits Sgd, Lars {
 
     @Override
     public final Map<String, Tensor> state() {
-        return Map.copyOf(buffers);
+        return Collections.unmodifiableMap(buffers);
     }
 
     @Override

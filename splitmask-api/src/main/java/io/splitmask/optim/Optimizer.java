@@ -17,7 +17,7 @@ public interface Optimizer {
     /** Returns how many steps were taken. */
     long steps();
 
-    /** Returns the state by name, such as {@code exp_avg.norm.weight}, for checkpoints. */
+    /** Returns the state by name, such as {@code exp_avg.norm.weight}, for checkpoints; in a fixed order. */
     Map<String, Tensor> state();
 
     /** Sets the number of steps when a run goes on; the tensors of {@link #state} are overwritten one by one. */

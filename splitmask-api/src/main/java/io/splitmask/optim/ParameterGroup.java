@@ -3,8 +3,11 @@ package io.splitmask.optim;
 import io.splitmask.config.Problems;
 import io.splitmask.nn.Parameter;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Parameters that share their rates.
@@ -32,7 +35,28 @@ public record ParameterGroup(
         this(parameters, learningRateScale, weightDecayScale, 0);
     }
 
-    /** Returns how many steps these parameters were trained. @param steps of the optimizer so far; 0 while frozen */
+    /**
+     * Checks that no parameter is in two groups, in which it would be moved twice.
+     *
+     * @param optimizer named in the error
+     */
+    static void requireDistinct(String optimizer, List<ParameterGroup> groups) {
+        Set<String> names = new HashSet<>();
+        for (ParameterGroup group : groups) {
+            for (String name : group.parameters().keySet()) {
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException(
+                            optimizer + ": expected each parameter in one group, got '" + name + "' twice");
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns how many steps these parameters were trained.
+     *
+     * @param steps of the optimizer so far; 0 while frozen
+     */
     long trainedSteps(long steps) {
         return Math.max(0, steps - frozenSteps);
     }

@@ -13,12 +13,20 @@ public final class Sgd extends MomentumOptimizer {
         this.nesterov = nesterov;
     }
 
-    /** Heavy-ball momentum; 0 for none. */
+    /**
+     * Returns an optimizer with heavy-ball momentum.
+     *
+     * @param momentum share of the sum so far, 0 to below 1; 0 for none
+     */
     public static Sgd withMomentum(Backend backend, List<ParameterGroup> groups, double momentum) {
         return new Sgd(backend, groups, momentum, false);
     }
 
-    /** Nesterov's momentum. */
+    /**
+     * Returns an optimizer with Nesterov's momentum.
+     *
+     * @param momentum share of the sum so far, 0 to below 1
+     */
     public static Sgd withNesterovMomentum(Backend backend, List<ParameterGroup> groups, double momentum) {
         return new Sgd(backend, groups, momentum, true);
     }

@@ -8,7 +8,11 @@ package io.splitmask.spi;
  * @param remedy what to install or set, one line; empty if nothing is missing
  */
 public record Availability(boolean available, String reason, String remedy) {
-    /** Everything is there. @param found such as the engine and its version */
+    /**
+     * Everything is there.
+     *
+     * @param found such as the engine and its version
+     */
     public static Availability yes(String found) {
         return new Availability(true, found, "");
     }

@@ -28,7 +28,13 @@ public interface Kernels extends RequiredKernels {
         return Composed.gelu(this, x);
     }
 
-    /** Gradient of {@link #gelu}. @param gradient of the result, shape of x */
+    /**
+     * Gradient of {@link #gelu}.
+     *
+     * @param x what went in
+     * @param gradient of the result, shape of x
+     * @return gradient of x, in its shape
+     */
     default Buffer geluBackward(Buffer x, Buffer gradient) {
         return Composed.geluBackward(this, x, gradient);
     }
@@ -38,7 +44,13 @@ public interface Kernels extends RequiredKernels {
         return Composed.softmax(this, x);
     }
 
-    /** Gradient of {@link #softmax}. @param y its result */
+    /**
+     * Gradient of {@link #softmax}.
+     *
+     * @param y its result
+     * @param gradient of the result, shape of y
+     * @return gradient of x, in its shape
+     */
     default Buffer softmaxBackward(Buffer y, Buffer gradient) {
         return Composed.softmaxBackward(this, y, gradient);
     }
@@ -48,7 +60,13 @@ public interface Kernels extends RequiredKernels {
         return Composed.logSoftmax(this, x);
     }
 
-    /** Gradient of {@link #logSoftmax}. @param y its result */
+    /**
+     * Gradient of {@link #logSoftmax}.
+     *
+     * @param y its result
+     * @param gradient of the result, shape of y
+     * @return gradient of x, in its shape
+     */
     default Buffer logSoftmaxBackward(Buffer y, Buffer gradient) {
         return Composed.logSoftmaxBackward(this, y, gradient);
     }

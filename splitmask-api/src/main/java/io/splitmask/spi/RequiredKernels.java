@@ -17,10 +17,18 @@ public interface RequiredKernels {
 
     // transfer
 
-    /** Copies row-major values to the backend. @param values as many as the shape has elements */
+    /**
+     * Copies row-major values to the backend.
+     *
+     * @param values as many as the shape has elements
+     */
     Buffer upload(float[] values, Shape shape);
 
-    /** Copies row-major INT32 values to the backend. */
+    /**
+     * Copies row-major INT32 values to the backend.
+     *
+     * @param values as many as the shape has elements
+     */
     Buffer upload(int[] values, Shape shape);
 
     /** Copies a FLOAT32 buffer out, row-major. */

@@ -23,7 +23,8 @@ public record Device(Kind kind, int index) {
     /** Checks the index. */
     public Device {
         if (index < 0 || (kind == Kind.CPU && index != 0)) {
-            throw new IllegalArgumentException("no device " + kind + " with index " + index);
+            throw new IllegalArgumentException("expected index 0" + (kind == Kind.CPU ? "" : " or more") + " of a "
+                    + kind + " device, got " + index);
         }
     }
 

@@ -12,7 +12,7 @@ public final class Shape {
     private Shape(int[] dims) {
         for (int dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException("negative size in shape " + Arrays.toString(dims));
+                throw new IllegalArgumentException("expected sizes of 0 or more, got shape " + Arrays.toString(dims));
             }
         }
         this.dims = dims;
@@ -62,7 +62,11 @@ public final class Shape {
     public int axis(int axis) {
         int fromStart = axis < 0 ? axis + dims.length : axis;
         if (fromStart < 0 || fromStart >= dims.length) {
-            throw new IllegalArgumentException("no axis " + axis + " in shape " + this);
+            throw new IllegalArgumentException(
+                    dims.length == 0
+                            ? "expected a shape with axes, got [] and axis " + axis
+                            : "expected an axis in " + -dims.length + ".." + (dims.length - 1) + " of " + this
+                                    + ", got " + axis);
         }
         return fromStart;
     }
@@ -97,8 +101,13 @@ public final class Shape {
         return new Shape(copy);
     }
 
-    /** Returns the row-major strides, in elements. */
+    /**
+     * Returns the row-major strides, in elements.
+     *
+     * @throws IllegalArgumentException if there are more elements than a tensor can hold, 2^31 - 1
+     */
     public int[] strides() {
+        int unused = intSize();
         int[] strides = new int[dims.length];
         int step = 1;
         for (int i = dims.length - 1; i >= 0; i--) {

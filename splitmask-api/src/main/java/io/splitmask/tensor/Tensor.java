@@ -17,9 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable array of at most 2^31 - 1 elements on a backend's device. Operations check shapes before any native call, return new tensors that
- * belong to the innermost {@link TensorScope}, and are recorded if a {@link io.splitmask.autograd.Tape} is recording.
- * Axes may count from the end. Operands of arithmetic broadcast as in NumPy.
+ * An immutable array of at most 2^31 - 1 elements on a backend's device. Operations check shapes and element types
+ * before any native call and throw a {@link ShapeException} if they do not fit. They return new tensors that belong to
+ * the innermost {@link TensorScope}, and are recorded if a {@link io.splitmask.autograd.Tape} is recording. Axes may
+ * count from the end. Operands of arithmetic broadcast as in NumPy.
  */
 public final class Tensor {
     private final SharedBuffer shared;
@@ -154,19 +155,19 @@ public final class Tensor {
         return node;
     }
 
-    /** Copies FLOAT32 values out, row-major. @throws ShapeException if the elements are INT32 */
+    /** Copies FLOAT32 values out, row-major. */
     public float[] toFloats() {
         ShapeRules.dtype("toFloats", "tensor", this, DType.FLOAT32);
         return backend().kernels().downloadFloats(buffer());
     }
 
-    /** Copies INT32 values out, row-major. @throws ShapeException if the elements are FLOAT32 */
+    /** Copies INT32 values out, row-major. */
     public int[] toInts() {
         ShapeRules.dtype("toInts", "tensor", this, DType.INT32);
         return backend().kernels().downloadInts(buffer());
     }
 
-    /** Returns the only element, a FLOAT32. @throws ShapeException if there is not exactly one */
+    /** Returns the element of a FLOAT32 tensor that has exactly one. */
     public float item() {
         if (shape().size() != 1) {
             throw new ShapeException("item", "expected one element, got " + shape(), shape());
@@ -243,9 +244,9 @@ public final class Tensor {
         return Functions.erf(this);
     }
 
-    /** {@code 1 / (1 + e^-x)}. */
+    /** {@code 1 / (1 + e^-x)}; keeps the digits of small values. */
     public Tensor sigmoid() {
-        return multiply(0.5f).tanh().add(1f).multiply(0.5f);
+        return Functions.sigmoid(this);
     }
 
     /** Positive part. */

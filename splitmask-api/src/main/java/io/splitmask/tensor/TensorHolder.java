@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Owner of tensors that outlive the scope in which they were made ({@link TensorScope#handOver}). Any thread may use
- * them and close this; that nobody uses them any more is up to whoever closes it.
+ * them, one at a time, and close this; that nobody uses them any more is up to whoever closes it.
  */
 public final class TensorHolder implements AutoCloseable {
     private List<Tensor> tensors;

@@ -17,6 +17,7 @@ public final class TensorScope implements AutoCloseable {
     private final @Nullable TensorScope outer;
     private final Thread owner = Thread.currentThread();
     private final Set<Tensor> tensors = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean open = true;
 
     private TensorScope(@Nullable TensorScope outer) {
         this.outer = outer;
@@ -29,7 +30,11 @@ public final class TensorScope implements AutoCloseable {
         return scope;
     }
 
-    /** Returns the innermost open scope. @throws IllegalStateException if this thread has none */
+    /**
+     * Returns the innermost open scope.
+     *
+     * @throws IllegalStateException if this thread has none
+     */
     static TensorScope innermost() {
         TensorScope scope = INNERMOST.get();
         if (scope == null) {
@@ -47,7 +52,8 @@ public final class TensorScope implements AutoCloseable {
     public Tensor release(Tensor tensor) {
         checkThread("used");
         if (outer == null) {
-            throw new IllegalStateException("release: this scope has no outer scope to move " + tensor + " to");
+            throw new IllegalStateException("release: this scope has no outer scope to move " + tensor
+                    + " to; open one around it, or read the values before it closes");
         }
         // A result may be an input that belongs further out already; it then stays there.
         if (tensors.remove(tensor)) {
@@ -84,7 +90,7 @@ public final class TensorScope implements AutoCloseable {
     private void checkThread(String what) {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException("scope of thread " + owner.getName() + " " + what + " on thread "
-                    + Thread.currentThread().getName());
+                    + Thread.currentThread().getName() + "; each thread opens scopes of its own");
         }
     }
 
@@ -93,13 +99,20 @@ public final class TensorScope implements AutoCloseable {
         return tensors.size();
     }
 
-    /** Frees the tensors of this scope, all of them even if one fails. Scopes close in the reverse order of opening, on their own thread. */
+    /**
+     * Frees the tensors of this scope, all of them even if one fails; does nothing the second time. Scopes close in the
+     * reverse order of opening, on their own thread.
+     */
     @Override
     public void close() {
         checkThread("closed");
+        if (!open) {
+            return;
+        }
         if (INNERMOST.get() != this) {
             throw new IllegalStateException("scopes must close in the reverse order of opening");
         }
+        open = false;
         if (outer == null) {
             INNERMOST.remove();
         } else {

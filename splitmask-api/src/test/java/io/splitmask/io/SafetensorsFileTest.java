@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SafetensorsFileTest {
     private final Path folder;
@@ -194,6 +195,26 @@ final class SafetensorsFileTest {
                 .hasMessageContaining(
                         "tensor 'a': expected shape as a list of at most 64 whole numbers from 0, got [1,1")
                 .message()
+                .hasSizeLessThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"NAME\":3}",
+                "{\"NAME\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
+                "{\"__metadata__\":{\"NAME\":1}}",
+                "{\"NAME\":{},\"NAME\":{}}"
+            })
+    void longNamesAndLineBreaksInThemDoNotSpoilTheMessage(String header) throws IOException {
+        Path path = write(
+                header.replace("NAME", "two\\nlines\\u2028" + "x".repeat(10_000)),
+                buffer(4).putInt(0));
+        assertThatThrownBy(() -> SafetensorsFile.open(path))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining("two?lines?xxx")
+                .message()
+                .doesNotContain("\n", "\u2028")
                 .hasSizeLessThan(500);
     }
 

@@ -141,6 +141,18 @@ final class SafetensorsWriterTest {
     }
 
     @Test
+    void aFolderIsNotReplacedAndNothingIsFetchedForIt() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("model"));
+        SafetensorsWriter writer = new SafetensorsWriter().addFloats("b", Shape.of(1), () -> {
+            throw new IllegalStateException("fetched");
+        });
+        assertThatThrownBy(() -> writer.write(taken))
+                .isInstanceOf(IOException.class)
+                .hasMessage(taken.toAbsolutePath() + ": cannot be written: expected a file, got a folder");
+        assertThat(taken).isEmptyDirectory();
+    }
+
+    @Test
     void anErrorLeavesNoOtherFileEither() throws IOException {
         SafetensorsWriter writer = new SafetensorsWriter().addFloats("b", Shape.of(1), () -> {
             throw new OutOfMemoryError("no memory");

@@ -49,6 +49,8 @@ final class VitConfigTest {
         assertThat(base.numParameters()).isEqualTo(85_798_656 - 197 * 768 - 12 * 768 + 2 * 12 * 768 + 732 * 12);
         VitVariant perBlock = VitVariant.BEIT.withRelativePositions(RelativePositions.PER_BLOCK);
         assertThat(base.withVariant(perBlock).numParameters()).isEqualTo(base.numParameters() + 11 * 732 * 12);
+        VitVariant both = VitVariant.BEIT.withAbsolutePositions(true);
+        assertThat(base.withVariant(both).numParameters()).isEqualTo(base.numParameters() + 197 * 768);
         assertThat(VitConfig.named("beit_large", 224, 16).layerScale()).isEqualTo(1e-5);
     }
 

@@ -70,6 +70,9 @@ class ShapeRulesTest extends OnReference {
         assertThat(ShapeRules.axes("sum", Shape.of(2, 3, 4), -1, 0)).containsExactly(0, 2);
         assertFails(() -> counting(2, 3).sum(0, -2), "sum: axis 0 is named twice in [0, -2]");
         assertFails(() -> counting(2, 3).max(2), "max: expected an axis in -2..1 of [2, 3], got 2");
+        assertFails(
+                () -> counting(2, 3).l2Normalize(2, 1e-6f), "l2Normalize: expected an axis in -2..1 of [2, 3], got 2");
+        assertFails(() -> counting(1).sum().softmax(0), "softmax: expected a shape with axes, got [] and axis 0");
     }
 
     @Test

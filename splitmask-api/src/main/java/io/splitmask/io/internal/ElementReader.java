@@ -12,7 +12,8 @@ public final class ElementReader {
     /** Bytes read at a time: large enough for the disk, small beside any model. A multiple of every element size. */
     public static final int PIECE_BYTES = 1 << 18;
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    /** Most elements that an array of Java can have, on every JVM. */
+    public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private final StoredType type;
     private final Shape shape;
@@ -49,7 +50,11 @@ public final class ElementReader {
         return type == StoredType.I64 ? new HostTensor.Longs(shape, longs()) : new HostTensor.Ints(shape, ints());
     }
 
-    /** Reads a floating-point tensor; F64 is rounded. @throws IOException also if it is of an integer type */
+    /**
+     * Reads a floating-point tensor; F64 is rounded.
+     *
+     * @throws IOException also if it is of an integer type
+     */
     public float[] floats() throws IOException {
         if (!type.isFloating()) {
             throw failure.apply("expected a floating-point type, got " + type);
@@ -59,7 +64,11 @@ public final class ElementReader {
         return values;
     }
 
-    /** Reads an integer tensor. @throws IOException also if it is of a floating-point type or a value does not fit */
+    /**
+     * Reads an integer tensor.
+     *
+     * @throws IOException also if it is of a floating-point type or a value does not fit
+     */
     public int[] ints() throws IOException {
         requireInteger();
         int[] values = new int[length()];
@@ -75,7 +84,11 @@ public final class ElementReader {
         return values;
     }
 
-    /** Reads an integer tensor. @throws IOException also if it is of a floating-point type */
+    /**
+     * Reads an integer tensor.
+     *
+     * @throws IOException also if it is of a floating-point type
+     */
     public long[] longs() throws IOException {
         requireInteger();
         long[] values = new long[length()];

@@ -1,5 +1,6 @@
 package io.splitmask.io.pytorch;
 
+import io.splitmask.io.internal.OneLine;
 import java.util.List;
 
 /** The place of a dict in a file as text: keys and indices from the top, joined by slashes; a single slash is the top. */
@@ -20,6 +21,6 @@ final class KeyPath {
     static String shown(List<String> keys) {
         return keys.isEmpty()
                 ? "at the top"
-                : "at '" + Shown.text(text(keys.stream().map(Shown::text).toList())) + "'";
+                : "at '" + OneLine.of(text(keys.stream().map(OneLine::of).toList())) + "'";
     }
 }

@@ -1,5 +1,7 @@
 package io.splitmask.io.pytorch;
 
+import io.splitmask.io.internal.OneLine;
+
 /**
  * A class or function that the file names, or an object that would be made with it. It is a name and nothing else: no
  * code is looked up, and what the file would pass to it is dropped.
@@ -9,6 +11,6 @@ package io.splitmask.io.pytorch;
 record Placeholder(String type) {
     @Override
     public String toString() {
-        return Shown.text(type);
+        return OneLine.of(type);
     }
 }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tensors of one dict of a checkpoint. */
 final class PytorchWeights implements WeightsFile {
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
     private final PositionedFile file;
     private final ByteOrder order;
     private final TensorTree tree;
@@ -111,11 +109,11 @@ final class PytorchWeights implements WeightsFile {
 
     private ElementReader.Source strided(String name, TensorView tensor) throws IOException {
         long bytes = tensor.extent() * tensor.type().bytes();
-        if (bytes > LARGEST_ARRAY) {
+        if (bytes > ElementReader.LARGEST_ARRAY) {
             throw failure(
                     name,
-                    "expected a strided tensor within " + LARGEST_ARRAY + " bytes of its storage, got " + bytes
-                            + "; in Python, save its contiguous() copy instead");
+                    "expected a strided tensor within " + ElementReader.LARGEST_ARRAY + " bytes of its storage, got "
+                            + bytes + "; in Python, save its contiguous() copy instead");
         }
         return new StridedElements(tensor, read(tensor.begin(), (int) bytes));
     }
@@ -125,7 +123,7 @@ final class PytorchWeights implements WeightsFile {
     }
 
     private PytorchException failure(String name, String problem) {
-        return new PytorchException(file.path(), Shown.text(name), problem);
+        return new PytorchException(file.path(), name, problem);
     }
 
     @Override

@@ -1,19 +1,10 @@
 package io.splitmask.io.pytorch;
 
-import java.util.regex.Pattern;
+import io.splitmask.io.internal.OneLine;
 
-/** Text of a file as it may stand in a message of one line. */
+/** Values of a pickle as they may stand in a message of one line. */
 final class Shown {
-    private static final int LONGEST = 100;
-    private static final Pattern BREAKING = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
-
     private Shown() {}
-
-    /** Shortens long text and replaces what could break the line. */
-    static String text(String text) {
-        String part = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
-        return BREAKING.matcher(part).replaceAll("?");
-    }
 
     /** Says what a value of the pickle is. */
     static String kind(Object value) {
@@ -37,10 +28,10 @@ final class Shown {
 
     private static String scalarKind(Object value) {
         if (value instanceof String text) {
-            return "the string '" + text(text) + "'";
+            return "the string '" + OneLine.of(text) + "'";
         }
         if (value instanceof Number || value instanceof Boolean) {
-            return "the number " + text(value.toString());
+            return "the number " + OneLine.of(value.toString());
         }
         return value instanceof Bytes ? "bytes" : "None";
     }

@@ -1,6 +1,7 @@
 package io.splitmask.io.pytorch;
 
 import io.splitmask.io.StoredType;
+import io.splitmask.io.internal.OneLine;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +52,7 @@ final class Storages {
         }
         ZipRecord record = archive.storage(key);
         if (size > record.size() / elements.bytes()) {
-            throw in.failure("storage '" + Shown.text(key) + "': expected " + size + " * " + elements.bytes()
+            throw in.failure("storage '" + OneLine.of(key) + "': expected " + size + " * " + elements.bytes()
                     + " bytes, got " + record.size());
         }
         return new Storage(elements, size, record.begin());

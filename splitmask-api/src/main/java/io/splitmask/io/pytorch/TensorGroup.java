@@ -1,5 +1,7 @@
 package io.splitmask.io.pytorch;
 
+import io.splitmask.io.internal.OneLine;
+
 /**
  * A dict (or list) of a checkpoint that holds tensors.
  *
@@ -10,6 +12,6 @@ package io.splitmask.io.pytorch;
 public record TensorGroup(String key, long tensors) {
     @Override
     public String toString() {
-        return "'" + Shown.text(key) + "' (" + tensors + (tensors == 1 ? " tensor)" : " tensors)");
+        return "'" + OneLine.of(key) + "' (" + tensors + (tensors == 1 ? " tensor)" : " tensors)");
     }
 }

@@ -46,14 +46,22 @@ final class TensorNode {
         return count;
     }
 
-    /** Adds a tensor. @return whether the name was free */
+    /**
+     * Adds a tensor.
+     *
+     * @return whether the name was free
+     */
     boolean add(String name, TensorView tensor) {
         holdsTensors = true;
         count++;
         return put(name, tensor);
     }
 
-    /** Adds a node that is complete, if it leads to tensors. @return whether the name was free */
+    /**
+     * Adds a node that is complete, if it leads to tensors.
+     *
+     * @return whether the name was free
+     */
     boolean add(String name, TensorNode node) {
         height = Math.max(height, node.height + 1);
         // Nodes that share nodes can have more tensors than there are numbers.

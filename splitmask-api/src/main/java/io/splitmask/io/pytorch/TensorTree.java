@@ -1,5 +1,6 @@
 package io.splitmask.io.pytorch;
 
+import io.splitmask.io.internal.OneLine;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class TensorTree {
             if (part == null) {
                 throw new PytorchException(
                         file,
-                        "no '" + Shown.text(keys.get(depth)) + "' " + KeyPath.shown(keys.subList(0, depth))
+                        "no '" + OneLine.of(keys.get(depth)) + "' " + KeyPath.shown(keys.subList(0, depth))
                                 + "; name one of: " + choices());
             }
             value = part;
@@ -176,13 +177,13 @@ final class TensorTree {
             if (name.length() > Dict.LONGEST_NAME) {
                 throw new PytorchException(
                         file,
-                        Shown.text(name),
+                        name,
                         "expected a name of at most " + Dict.LONGEST_NAME + " characters, got " + name.length());
             }
             if (part.getValue() instanceof TensorNode below) {
                 collect(name + ".", below, tensors);
             } else if (tensors.put(name, (TensorView) part.getValue()) != null) {
-                throw new PytorchException(file, Shown.text(name), "expected one tensor of this name, got two");
+                throw new PytorchException(file, name, "expected one tensor of this name, got two");
             }
         }
     }

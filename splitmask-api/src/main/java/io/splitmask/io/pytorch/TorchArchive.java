@@ -1,5 +1,6 @@
 package io.splitmask.io.pytorch;
 
+import io.splitmask.io.internal.OneLine;
 import io.splitmask.io.internal.PositionedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,7 +46,11 @@ final class TorchArchive {
         this.folder = folder;
     }
 
-    /** Reads the list of records. @throws PytorchException if it is not an archive of {@code torch.save} */
+    /**
+     * Reads the list of records.
+     *
+     * @throws PytorchException if it is not an archive of {@code torch.save}
+     */
     static TorchArchive read(PositionedFile file) throws IOException {
         checkStart(file);
         Map<String, ZipRecord> records = ZipDirectory.read(file);
@@ -105,11 +110,15 @@ final class TorchArchive {
             case "big" -> ByteOrder.BIG_ENDIAN;
             default ->
                 throw new PytorchException(
-                        file.path(), "byteorder: expected 'little' or 'big', got '" + Shown.text(order) + "'");
+                        file.path(), "byteorder: expected 'little' or 'big', got '" + OneLine.of(order) + "'");
         };
     }
 
-    /** Returns the record of a storage. @throws PytorchException if there is none or it cannot be read as it is */
+    /**
+     * Returns the record of a storage.
+     *
+     * @throws PytorchException if there is none or it cannot be read as it is
+     */
     ZipRecord storage(String key) throws PytorchException {
         return require("data/" + key);
     }
@@ -118,12 +127,12 @@ final class TorchArchive {
         @Nullable ZipRecord record = records.get(folder + name);
         if (record == null) {
             throw new PytorchException(
-                    file.path(), "expected a record '" + Shown.text(folder + name) + "' in the archive, got none");
+                    file.path(), "expected a record '" + OneLine.of(folder + name) + "' in the archive, got none");
         }
         if (!record.readable()) {
             throw new PytorchException(
                     file.path(),
-                    "record '" + Shown.text(folder + name)
+                    "record '" + OneLine.of(folder + name)
                             + "' is compressed or encrypted, which torch.save never does;"
                             + " write the file again with torch.save");
         }
@@ -134,7 +143,7 @@ final class TorchArchive {
         if (record.size() > most) {
             throw new PytorchException(
                     file.path(),
-                    "record '" + Shown.text(record.name()) + "': expected at most " + most + " bytes, got "
+                    "record '" + OneLine.of(record.name()) + "': expected at most " + most + " bytes, got "
                             + record.size());
         }
         return file.read(record.begin(), (int) record.size());

@@ -1,5 +1,6 @@
 package io.splitmask.io.pytorch;
 
+import io.splitmask.io.internal.OneLine;
 import io.splitmask.io.internal.PositionedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,7 +120,7 @@ final class ZipDirectory {
             ZipRecord record = locate(entry, free);
             if (records.put(entry.name(), record) != null) {
                 throw new PytorchException(
-                        path, "expected one record '" + Shown.text(entry.name()) + "' in the archive, got two");
+                        path, "expected one record '" + OneLine.of(entry.name()) + "' in the archive, got two");
             }
             free = record.begin() + record.size();
         }
@@ -128,7 +129,7 @@ final class ZipDirectory {
 
     /** Finds the data of a record that may use the file from the byte {@code free} on to the directory. */
     private ZipRecord locate(Entry entry, long free) throws IOException {
-        String name = "record '" + Shown.text(entry.name()) + "': ";
+        String name = "record '" + OneLine.of(entry.name()) + "': ";
         if (entry.header() < free || entry.header() > end.directory() - LOCAL_BYTES) {
             throw new PytorchException(
                     path,

@@ -13,7 +13,11 @@ final class CubicSpline {
     /** Second derivatives at the points as linear maps of the values, [n, n]. */
     private final double[][] curvature;
 
-    /** Creates the spline. @param x ascending places of the values: one, or three and more */
+    /**
+     * Creates the spline.
+     *
+     * @param x ascending places of the values: one, or three and more
+     */
     CubicSpline(double[] x) {
         this.x = x;
         this.curvature = curvature(x);
@@ -70,7 +74,11 @@ final class CubicSpline {
         return second;
     }
 
-    /** Goes on from two second derivatives in a straight line. @param ratio of the next distance to the last */
+    /**
+     * Goes on from two second derivatives in a straight line.
+     *
+     * @param ratio of the next distance to the last
+     */
     private static double beyond(double near, double far, double ratio) {
         return near + ratio * (near - far);
     }

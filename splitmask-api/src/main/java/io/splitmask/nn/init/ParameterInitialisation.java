@@ -12,7 +12,11 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface ParameterInitialisation {
-    /** Returns how a parameter starts; empty if it keeps the value of its module. @param name in full */
+    /**
+     * Returns how a parameter starts; empty if it keeps the value of its module.
+     *
+     * @param name in full
+     */
     Optional<Initializer> of(String name, Shape shape);
 
     /**

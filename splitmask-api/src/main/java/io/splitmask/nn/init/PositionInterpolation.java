@@ -2,13 +2,14 @@ package io.splitmask.nn.init;
 
 import io.splitmask.nn.PatchGrid;
 import io.splitmask.nn.Resampling;
+import io.splitmask.nn.VisionTransformer;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
 import java.util.Arrays;
 
 /**
- * Resizes a position table to another grid by {@link Resampling#BICUBIC}. It is a linear map of the patch rows, so
- * training can apply it as a product with {@link #matrix}.
+ * Resizes a stored position table to another grid by {@link Resampling#BICUBIC}, once and for all; with images of
+ * another size a network in training does the same on its backend ({@link VisionTransformer#positions}).
  *
  * @param from grid of the table
  * @param to grid wanted
@@ -20,7 +21,7 @@ public record PositionInterpolation(PatchGrid from, PatchGrid to) {
      *
      * @return [N', N], row-major, with N' patches in the grid wanted and N in that of the table; rows sum to 1
      */
-    public float[] matrix() {
+    float[] matrix() {
         double[] rowWeights = Resampling.BICUBIC.weights(from.rows(), to.rows());
         double[] columnWeights = Resampling.BICUBIC.weights(from.columns(), to.columns());
         int numFrom = from.numPatches();

@@ -61,7 +61,11 @@ public record RelativePositionInterpolation(PatchGrid from, PatchGrid to) {
         return resized;
     }
 
-    /** Resizes the rows of one head. @return [2 Gh - 1, 2 Gw' - 1] */
+    /**
+     * Resizes the rows of one head.
+     *
+     * @return [2 Gh - 1, 2 Gw' - 1]
+     */
     private double[][] acrossColumns(float[] table, int head, int heads, double[][] columnWeights) {
         int rows = 2 * from.rows() - 1;
         int columns = 2 * from.columns() - 1;

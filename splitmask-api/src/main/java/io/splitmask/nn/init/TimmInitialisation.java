@@ -1,6 +1,7 @@
 package io.splitmask.nn.init;
 
 import io.splitmask.config.Problems;
+import io.splitmask.nn.VisionTransformer;
 import io.splitmask.tensor.Shape;
 import java.util.Optional;
 
@@ -13,8 +14,6 @@ import java.util.Optional;
  * @see "recipes, section 1.4; facebookresearch/dino 7c446df, vision_transformer.py"
  */
 public record TimmInitialisation(int patchSize) implements ParameterInitialisation {
-    private static final int CHANNELS = 3;
-
     /** Checks the number. */
     public TimmInitialisation {
         Problems.of("TimmInitialisation").atLeast(1, "patchSize", patchSize).throwIfAny();
@@ -23,7 +22,7 @@ public record TimmInitialisation(int patchSize) implements ParameterInitialisati
     @Override
     public Optional<Initializer> of(String name, Shape shape) {
         if (name.startsWith("patch_embed.proj.")) {
-            return Optional.of(Uniform.ofFanIn(CHANNELS * patchSize * patchSize));
+            return Optional.of(Uniform.ofFanIn(VisionTransformer.CHANNELS * patchSize * patchSize));
         }
         if (shape.rank() > 1) {
             return Optional.of(TruncatedNormal.TIMM);

@@ -4,7 +4,11 @@ package io.splitmask.tensor.internal;
 public final class GradientNode {
     private final boolean leaf;
 
-    /** Creates a node. @param leaf whether the value is a parameter rather than a result */
+    /**
+     * Creates a node.
+     *
+     * @param leaf whether the value is a parameter rather than a result
+     */
     public GradientNode(boolean leaf) {
         this.leaf = leaf;
     }

@@ -124,6 +124,9 @@ public final class ShapeRules {
 
     /** Turns an axis that may count from the end into one from the start. */
     public static int axis(String op, Shape shape, int axis) {
+        if (shape.rank() == 0) {
+            throw new ShapeException(op, "expected a shape with axes, got [] and axis " + axis, shape);
+        }
         int fromStart = axis < 0 ? axis + shape.rank() : axis;
         if (fromStart < 0 || fromStart >= shape.rank()) {
             throw new ShapeException(

@@ -35,7 +35,7 @@ final class MalformedArchiveTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"otherFiles", "ends", "directories", "headers", "records"})
+    @MethodSource({"otherFiles", "ends", "directories", "headers", "records", "contents"})
     void isRefusedWithOneLine(byte[] file, String problem) throws IOException {
         Refusal.check(folder, file, problem);
     }
@@ -250,7 +250,11 @@ final class MalformedArchiveTest {
                                 .add("x/data.pkl", PICKLE)
                                 .add("y/data/0", storage)
                                 .bytes(),
-                        "expected a record 'x/data/0' in the archive, got none"),
+                        "expected a record 'x/data/0' in the archive, got none"));
+    }
+
+    static Stream<Arguments> contents() {
+        return Stream.of(
                 row(
                         "unknown byte order",
                         new ZipBuilder()

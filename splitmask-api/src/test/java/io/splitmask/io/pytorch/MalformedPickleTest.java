@@ -21,7 +21,7 @@ final class MalformedPickleTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"starts", "stacks", "lengths", "containers", "calls", "shapes"})
+    @MethodSource({"starts", "stacks", "lengths", "contents", "containers", "calls", "shapes"})
     void isRefusedWithOneLine(byte[] pickle, String problem) throws IOException {
         Refusal.check(folder, ZipBuilder.checkpoint(pickle).bytes(), problem);
     }
@@ -149,7 +149,11 @@ final class MalformedPickleTest {
                 pickle(
                         "frame",
                         it -> it.raw(0x95).int64(1L << 33),
-                        "data.pkl, byte 2: expected 8589934592 more bytes, got 0; is the file cut off?"),
+                        "data.pkl, byte 2: expected 8589934592 more bytes, got 0; is the file cut off?"));
+    }
+
+    static Stream<Arguments> contents() {
+        return Stream.of(
                 pickle(
                         "string that is not UTF-8",
                         it -> it.code("X").int32(2).raw(0xc3, 0x28),
