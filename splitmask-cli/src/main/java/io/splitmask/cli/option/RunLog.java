@@ -3,9 +3,12 @@ package io.splitmask.cli.option;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
@@ -15,29 +18,58 @@ import java.util.logging.SimpleFormatter;
  */
 public final class RunLog {
     private static final Logger ROOT = Logger.getLogger("");
+    private static final int MAX_WAITING = 1000;
 
     private RunLog() {}
 
-    /** Drops everything that is logged, until {@link #writeTo}. */
+    /**
+     * Prints nothing that is logged from now on. Warnings and errors wait for {@link #writeTo}: a run's folder is made
+     * when its images and its engine are known to be there, and they may have given warnings.
+     */
     public static void silence() {
-        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %3$s: %5$s%6$s%n");
-        ROOT.setLevel(Level.WARNING);
-        for (Handler handler : ROOT.getHandlers()) {
-            ROOT.removeHandler(handler);
-            handler.close();
-        }
+        handOver(new Waiting());
     }
 
     /**
-     * Appends warnings and errors to a file.
+     * Appends warnings and errors to a file, first those that wait for it.
      *
      * @throws IOException if it cannot be written
      */
     public static void writeTo(Path file) throws IOException {
-        silence();
         Handler handler = new FileHandler(file.toString().replace("%", "%%"), true);
         handler.setEncoding(StandardCharsets.UTF_8.name());
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %3$s: %5$s%6$s%n");
         handler.setFormatter(new SimpleFormatter());
-        ROOT.addHandler(handler);
+        handOver(handler);
+    }
+
+    private static void handOver(Handler next) {
+        ROOT.setLevel(Level.WARNING);
+        for (Handler handler : ROOT.getHandlers()) {
+            ROOT.removeHandler(handler);
+            handler.close();
+            if (handler instanceof Waiting waiting && !(next instanceof Waiting)) {
+                waiting.records.forEach(next::publish);
+            }
+        }
+        ROOT.addHandler(next);
+    }
+
+    /** Keeps the first records that are logged. */
+    private static final class Waiting extends Handler {
+        private final List<LogRecord> records = new ArrayList<>();
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            if (records.size() < MAX_WAITING) {
+                records.add(record);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -19,15 +19,16 @@ class RunLogTest {
     void warningsGoToTheFileAndChatterNowhere(@TempDir Path folder) throws Exception {
         var slf4j = LoggerFactory.getLogger("some.library"); // before the file is known, as in libraries
         RunLog.silence();
-        slf4j.warn("lost");
+        slf4j.warn("early");
         Path file = folder.resolve("100%d-log.txt");
         RunLog.writeTo(file);
         slf4j.info("chatter");
         slf4j.warn("careful: {}", 7);
         java.util.logging.Logger.getLogger("other").severe("broken");
-        assertThat(Files.readAllLines(file)).hasSize(2).satisfies(lines -> {
-            assertThat(lines.get(0)).endsWith("careful: 7");
-            assertThat(lines.get(1)).endsWith("broken");
+        assertThat(Files.readAllLines(file)).hasSize(3).satisfies(lines -> {
+            assertThat(lines.get(0)).as("waited for the file").endsWith("early");
+            assertThat(lines.get(1)).endsWith("careful: 7");
+            assertThat(lines.get(2)).endsWith("broken");
         });
     }
 
