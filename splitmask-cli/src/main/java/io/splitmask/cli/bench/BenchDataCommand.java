@@ -1,10 +1,10 @@
 package io.splitmask.cli.bench;
 
+import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
-import io.splitmask.cli.run.JsonLine;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.benchmark.DataBenchmark;
 import io.splitmask.datasets.benchmark.DataBenchmarkResult;
@@ -14,13 +14,11 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Times how images are made ready for training. */
 @Command(
@@ -104,24 +102,15 @@ final class BenchDataCommand implements Callable<Integer> {
                     + " this. What is resized from them differs by about a grey level. Default: never.")
     private @Nullable Integer reduceTo;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws Exception {
         StagedTransform transform = transform();
         ImageDataset opened = data.open(reduceTo == null ? 0 : reduceTo);
         DataBenchmarkResult result = new DataBenchmark(opened, transform).run(warmup, images, threads);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        if (json) {
-            out.println(JsonLine.of(figures(result)));
-        } else {
-            print(result, out);
-        }
-        out.flush();
+        output.results(figures(result), out -> print(result, out));
         return ExitCode.DONE;
     }
 

@@ -4,21 +4,17 @@ import io.splitmask.cli.option.EngineOptions;
 import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
+import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
-import io.splitmask.cli.run.JsonLine;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Times one pre-training step on random data. */
 @Command(
@@ -64,15 +60,12 @@ final class BenchStepCommand implements Callable<Integer> {
             description = "Steps before them. Default: ${DEFAULT-VALUE}.")
     private int warmupSteps = 3;
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws Exception {
-        VitConfig config = VitConfig.named(model.model().toString(), model.image(), model.patch());
+        VitConfig config = model.config();
         try (Backend backend = engine.open()) {
             StepBenchmark benchmark = new StepBenchmark(
                     backend,
@@ -85,13 +78,7 @@ final class BenchStepCommand implements Callable<Integer> {
                             batch,
                             engine.threads()));
             Map<String, Object> figures = benchmark.run(warmupSteps, steps);
-            var out = Objects.requireNonNull(spec).commandLine().getOut();
-            if (json) {
-                out.println(JsonLine.of(figures));
-            } else {
-                figures.forEach((name, value) -> out.printf("%-20s %s%n", name, value));
-            }
-            out.flush();
+            output.results(figures, out -> figures.forEach((name, value) -> out.printf("%-20s %s%n", name, value)));
             return ExitCode.DONE;
         }
     }

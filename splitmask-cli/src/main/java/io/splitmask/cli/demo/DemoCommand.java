@@ -3,13 +3,11 @@ package io.splitmask.cli.demo;
 import io.splitmask.cli.option.EngineOptions;
 import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.Version;
-import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
-import io.splitmask.cli.run.JsonLine;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.data.ImageDataset;
@@ -30,14 +28,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The main job on the embedded images: does pre-training without labels help? */
 @Command(
@@ -67,9 +61,6 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions run = new RunOptions();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Inject
     DemoCommand(MethodCatalogue methods, TokenizerFiles tokenizers) {
         this.methods = methods;
@@ -78,28 +69,27 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = run.openFolder("demo", Clock.systemDefaultZone());
-        Path settings = folder.resolve("config.json");
-        RunConfig earlier = run.resume() ? RunConfig.read(settings) : null;
+        RunConfig earlier = run.earlier().orElse(null);
         ZonedDateTime started = ZonedDateTime.now();
         LabelledSplits labelled = new LabelledSplits(EmbeddedSet.train(), EmbeddedSet.test());
         ImageDataset unlabelled = EmbeddedSet.unlabelled();
         try (Backend backend = engine.open()) {
+            Path folder = run.openFolder("demo", Clock.systemDefaultZone());
             DemoPlan plan = earlier == null ? plan(backend) : earlier.settings(PLAN, DemoPlan.class);
             RunConfig config = RunConfig.of("demo", plan.pretrain().seed(), Map.of(PLAN, plan), backend.description());
             if (earlier == null) {
-                config.write(settings);
+                config.write(new RunFolder(folder).config());
             }
-            say(backend.description());
-            say("1. pre-training on " + unlabelled.size() + " images without labels, "
+            run.say(backend.description());
+            run.say("1. pre-training on " + unlabelled.size() + " images without labels, "
                     + plan.pretrain().recipe().updates() + " steps");
             RunFolder pretraining = new RunFolder(folder.resolve("pretrain"));
-            PretrainRun.Outcome pretrained = new PretrainRun(methods, tokenizers, execution(backend))
+            PretrainRun.Outcome pretrained = new PretrainRun(methods, tokenizers, Execution.of(backend, run))
                     .run(unlabelled, plan.pretrain(), pretraining);
             if (!pretrained.result().completed()) {
                 return interrupted(folder);
             }
-            say("2. fine-tuning on " + labelled.train().size() + " labelled images of "
+            run.say("2. fine-tuning on " + labelled.train().size() + " labelled images of "
                     + labelled.train().classes().size() + " classes, "
                     + plan.finetune().recipe().epochs() + " epochs, "
                     + plan.seeds() + " seeds from each start");
@@ -150,7 +140,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws Exception {
         String start = weights.isPresent() ? "pretrained" : "scratch";
         FinetunePlan finetune = plan.finetuning(number, weights.isPresent());
-        return new FinetuneRun(execution(backend))
+        return new FinetuneRun(Execution.of(backend, run))
                 .run(
                         "fine-tuning " + start + ", seed " + finetune.seed(),
                         labelled,
@@ -162,51 +152,37 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int interrupted(Path folder) {
-        say("interrupted; go on with: splitmask demo --resume --out " + folder);
+        run.say("interrupted; go on with: splitmask demo --resume --out " + folder);
         return ExitCode.INTERRUPTED;
     }
 
     private int finished(Path folder, DemoResult result, Duration took) throws Exception {
         Path report = folder.resolve("report.html");
-        if (run.json()) {
-            out().println(JsonLine.of(Map.of(
-                    "scratch", result.scratch(),
-                    "pretrained", result.pretrained(),
-                    "gain", result.gain(),
-                    "seconds", took.toMillis() / 1000.0,
-                    "report", report.toString())));
-        } else {
-            out().println();
-            out().println("top-1 accuracy on " + result.testImages() + " test images      mean   each seed");
-            row("from scratch", result.scratch());
-            row("pre-trained with SplitMask", result.pretrained());
-            out().printf(Locale.ROOT, "gain %+.1f points; guessing gives %.1f %%%n", result.gain(), result.chance());
-            out().println("took " + took.toMinutes() + " min " + took.toSecondsPart() + " s");
-            out().println("report: " + report);
-        }
-        out().flush();
+        run.results(
+                Map.of(
+                        "scratch", result.scratch(),
+                        "pretrained", result.pretrained(),
+                        "gain", result.gain(),
+                        "seconds", took.toMillis() / 1000.0,
+                        "report", report.toString()),
+                out -> print(out, result, took, report));
         return ExitCode.DONE;
     }
 
-    private void row(String label, List<Double> values) {
+    private static void print(PrintWriter out, DemoResult result, Duration took, Path report) {
+        out.println();
+        out.println("top-1 accuracy on " + result.testImages() + " test images      mean   each seed");
+        row(out, "from scratch", result.scratch());
+        row(out, "pre-trained with SplitMask", result.pretrained());
+        out.printf(Locale.ROOT, "gain %+.1f points; guessing gives %.1f %%%n", result.gain(), result.chance());
+        out.println("took " + took.toMinutes() + " min " + took.toSecondsPart() + " s");
+        out.println("report: " + report);
+    }
+
+    private static void row(PrintWriter out, String label, List<Double> values) {
         String each = String.join(
                 "  ",
                 values.stream().map(v -> String.format(Locale.ROOT, "%.1f", v)).toList());
-        out().printf(Locale.ROOT, "  %-38s %5.1f   %s%n", label, DemoResult.mean(values), each);
-    }
-
-    private void say(String line) {
-        if (!run.json()) {
-            out().println(line);
-            out().flush();
-        }
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    private Execution execution(Backend backend) {
-        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
+        out.printf(Locale.ROOT, "  %-38s %5.1f   %s%n", label, DemoResult.mean(values), each);
     }
 }

@@ -2,6 +2,7 @@ package io.splitmask.cli.engines;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.spi.BackendException;
@@ -14,13 +15,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Lists the engines on the class path. */
 @Command(
@@ -40,11 +37,8 @@ import picocli.CommandLine.Spec;
 public final class EnginesCommand implements Callable<Integer> {
     private final Provider<List<BackendProvider>> installed;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Inject
     public EnginesCommand(Provider<List<BackendProvider>> installed) {
@@ -64,8 +58,8 @@ public final class EnginesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Engine> engines = engines(installed.get());
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        if (json) {
+        PrintWriter out = output.out();
+        if (output.json()) {
             ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
             out.println(mapper.writeValueAsString(engines));
         } else {

@@ -1,7 +1,12 @@
 package io.splitmask.cli.option;
 
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which images, and how many at once. A command gives its own default. */
 public final class DataOptions {
@@ -15,6 +20,9 @@ public final class DataOptions {
             description = "Images in a step. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     public DataOptions(int batch) {
         this.batch = batch;
     }
@@ -26,5 +34,12 @@ public final class DataOptions {
 
     public int batch() {
         return batch;
+    }
+
+    /** Returns how many images at once were asked for; empty if none were, and the command's default holds. */
+    public OptionalInt givenBatch() {
+        boolean given =
+                Objects.requireNonNull(command).commandLine().getParseResult().hasMatchedOption("--batch");
+        return given ? OptionalInt.of(batch) : OptionalInt.empty();
     }
 }

@@ -1,6 +1,14 @@
 package io.splitmask.cli.option;
 
+import io.splitmask.nn.VitConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What is trained. A command gives its own defaults. */
 public final class ModelOptions {
@@ -25,6 +33,9 @@ public final class ModelOptions {
             description = "Side of a patch; must divide --image. Default: ${DEFAULT-VALUE}.")
     private int patch;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     public ModelOptions(ModelName model, int image, int patch) {
         this.model = model;
         this.image = image;
@@ -35,27 +46,38 @@ public final class ModelOptions {
         return model;
     }
 
-    /** Returns the side of the images in pixels, whatever the patches. */
-    int side() {
-        return image;
-    }
-
-    /** Returns the side of the images, Hi = Wi in pixels. */
-    public int image() {
-        requireWholePatches();
-        return image;
-    }
-
-    /** Returns P in pixels. */
-    public int patch() {
-        requireWholePatches();
-        return patch;
-    }
-
-    private void requireWholePatches() {
+    /** Returns the sizes of the model. @throws UsageException if patches do not cover the image */
+    public VitConfig config() {
         if (image % patch != 0) {
             throw new UsageException("--image " + image + " is not a multiple of --patch " + patch + "; try --image "
                     + Math.max(1, Math.round((float) image / patch)) * patch);
         }
+        return VitConfig.named(model.toString(), image, patch);
+    }
+
+    /**
+     * Returns the sizes of the model: those of its weights if there are any, with another image size if one was asked
+     * for, else those of the options.
+     *
+     * @param weights file; empty for random ones
+     * @throws UsageException if another model or patch was asked for than the file has
+     */
+    public VitConfig config(Optional<Path> weights) throws IOException {
+        if (weights.isEmpty()) {
+            return config();
+        }
+        VitConfig stored = StartingWeights.config(weights.get());
+        VitConfig wanted = isGiven("--model") || isGiven("--patch") ? config() : stored;
+        boolean other = isGiven("--model") && (wanted.width() != stored.width() || wanted.depth() != stored.depth());
+        if (other || wanted.patchSize() != stored.patchSize()) {
+            throw new UsageException(weights.get() + " is of a model of width " + stored.width() + ", depth "
+                    + stored.depth() + " and patch " + stored.patchSize() + ", which --model and --patch cannot change;"
+                    + " leave them out");
+        }
+        return isGiven("--image") ? StartingWeights.withImage(stored, image) : stored;
+    }
+
+    private boolean isGiven(String option) {
+        return Objects.requireNonNull(command).commandLine().getParseResult().hasMatchedOption(option);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a run leaves what it finds, and what it draws its chances from. */
-public class ResultOptions {
+public class ResultOptions extends OutputOptions {
     /** Name of the file in a run's folder that gets warnings of libraries. */
     static final String LOG = "log.txt";
 
@@ -23,9 +23,6 @@ public class ResultOptions {
     @Option(names = "--quick", description = "Small and short: shows that everything works, not how well.")
     private boolean quick;
 
-    @Option(names = "--json", description = "Print the results as JSON on standard output.")
-    private boolean json;
-
     public long seed() {
         return seed;
     }
@@ -34,18 +31,27 @@ public class ResultOptions {
         return quick;
     }
 
-    public boolean json() {
-        return json;
-    }
-
     /** Returns what was given as the folder of the run. */
     @Nullable
-    Path out() {
+    Path folder() {
         return out;
     }
 
     /**
+     * Checks what was given as the folder of the run, without touching it: long before it is needed.
+     *
+     * @throws UsageException if a new run cannot have it
+     */
+    public void checkFolder() throws IOException {
+        if (out != null) {
+            RunFolders.requireFree(out);
+        }
+    }
+
+    /**
      * Creates the run's folder and sends warnings of libraries to its log.
+     *
+     * <p>Commands ask for it last, when all else that they need is there: what fails before leaves no folder.
      *
      * @param command the command's name, part of the default folder's
      * @throws IOException if it cannot be created

@@ -21,6 +21,12 @@ public final class RunFolders {
         if (asked == null) {
             return createNext(Path.of("runs"), name(command, clock));
         }
+        requireFree(asked);
+        return Files.createDirectories(asked);
+    }
+
+    /** Checks that a new run may have this folder. @throws UsageException if there is something else */
+    static void requireFree(Path asked) throws IOException {
         if (Files.isRegularFile(asked)) {
             throw new UsageException("--out: expected a folder, got the file " + asked.toAbsolutePath());
         }
@@ -28,7 +34,6 @@ public final class RunFolders {
             throw new UsageException("--out " + asked + " is not empty; add --resume to go on with its run, or choose "
                     + "another folder");
         }
-        return Files.createDirectories(asked);
     }
 
     public static Path existing(Path folder) {

@@ -1,26 +1,24 @@
 package io.splitmask.cli.option;
 
 import io.splitmask.train.CheckpointSettings;
+import io.splitmask.train.RunConfig;
+import io.splitmask.train.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a run of many steps leaves what it finds, and how it goes on. */
 public final class RunOptions extends ResultOptions {
-    private static final int CHECKPOINT_SECONDS = 60;
-
     @Option(names = "--resume", description = "Go on with the run in --out from its last checkpoint.")
     private boolean resume;
 
-    @Option(
-            names = "--checkpoint-every",
-            paramLabel = "N",
-            converter = PositiveInt.class,
-            description =
-                    "Write a checkpoint every N optimizer steps. Default: every " + CHECKPOINT_SECONDS + " seconds.")
-    private @Nullable Integer checkpointSteps;
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     public boolean resume() {
         return resume;
@@ -28,15 +26,33 @@ public final class RunOptions extends ResultOptions {
 
     /** Returns when checkpoints are written. */
     public CheckpointSettings checkpoints() {
-        return checkpointSteps == null
-                ? CheckpointSettings.everySeconds(CHECKPOINT_SECONDS)
-                : CheckpointSettings.everySteps(checkpointSteps);
+        return checkpoints.settings();
     }
 
     /** Creates the run's folder, or finds the one to go on with; see {@link ResultOptions#openFolder}. */
     @Override
     public Path openFolder(String command, Clock clock) throws IOException {
-        return resume ? logged(resumed(out())) : super.openFolder(command, clock);
+        return resume ? logged(resumed(folder())) : super.openFolder(command, clock);
+    }
+
+    /**
+     * Checks what was given as the folder of the run, without touching it.
+     *
+     * @return the settings of the run to go on with; empty for a new one
+     * @throws UsageException if the run cannot have this folder, or it is not that of a run
+     */
+    public Optional<RunConfig> earlier() throws IOException {
+        if (!resume) {
+            checkFolder();
+            return Optional.empty();
+        }
+        Path folder = resumed(folder());
+        Path config = new RunFolder(folder).config();
+        if (!Files.exists(config)) {
+            throw new UsageException(
+                    "--resume: " + folder + " is not the folder of a run: it has no " + config.getFileName());
+        }
+        return Optional.of(RunConfig.read(config));
     }
 
     private static Path resumed(@Nullable Path folder) {

@@ -6,62 +6,55 @@ import io.splitmask.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParseResult;
 
-/** The weights that a run starts from: those of a run, or a public checkpoint. */
-public final class StartingWeights {
+/** The weights that a command works with: those of a run, or a public checkpoint. */
+final class StartingWeights {
+    /** What users may name. */
+    static final String KINDS =
+            "the folder of a run, or a public checkpoint (.safetensors, .pth) of timm, DINO, MAE, BEiT"
+                    + " or Hugging Face. Its model sizes are taken over; --image may differ.";
+
     private StartingWeights() {}
 
     /**
      * Finds the file.
      *
-     * @param option as the user knows it, for messages
-     * @param given a file, the folder of a run, or a folder of a model hub; null for none
+     * @param given a file, the folder of a run, or a folder of a model hub
      * @throws UsageException if there is no such file
      */
-    public static Optional<Path> file(String option, @Nullable Path given) {
-        if (given == null) {
-            return Optional.empty();
-        }
+    static Path file(Path given) {
         Path file = Files.isDirectory(given) ? inFolder(given) : given;
         if (!Files.exists(file)) {
-            throw new UsageException(option + ": " + MissingFile.message("file", file));
+            throw new UsageException("--weights: " + MissingFile.message("file", file));
         }
-        return Optional.of(file.toAbsolutePath());
+        return file.toAbsolutePath();
     }
 
     /** A run's weights, or those of a folder as model hubs have it. */
     private static Path inFolder(Path folder) {
+        Path own = new RunFolder(folder).weights();
         Path published = folder.resolve("model.safetensors");
-        return Files.exists(published) ? published : new RunFolder(folder).weights();
+        if (!Files.exists(own) && !Files.exists(published)) {
+            throw new UsageException("--weights: there is no " + own.getFileName() + " in "
+                    + folder.toAbsolutePath().normalize() + "; expected the folder of a run that has ended");
+        }
+        return Files.exists(published) ? published : own;
     }
 
-    /**
-     * Returns the sizes of the model: those of the file if there is one, with another image size if one was asked for,
-     * else those of the options.
-     *
-     * @throws UsageException if another model or patch was asked for than the file has
-     */
-    public static VitConfig model(Optional<Path> file, ModelOptions options, ParseResult parsed) throws IOException {
-        if (file.isEmpty()) {
-            return VitConfig.named(options.model().toString(), options.image(), options.patch());
+    /** Returns the sizes of the model in a file. */
+    static VitConfig config(Path file) throws IOException {
+        try (ModelWeights weights = ModelWeights.open(file)) {
+            return weights.config();
         }
-        VitConfig stored;
-        try (ModelWeights weights = ModelWeights.open(file.get())) {
-            stored = weights.config();
+    }
+
+    /** Returns the model for images of another size. @throws UsageException if its patches do not cover them */
+    static VitConfig withImage(VitConfig model, int side) {
+        int patch = model.patchSize();
+        if (side % patch != 0) {
+            throw new UsageException("--image " + side + " is not a multiple of the weights' patch of " + patch
+                    + "; try --image " + Math.max(1, Math.round((float) side / patch)) * patch);
         }
-        VitConfig wanted = parsed.hasMatchedOption("--model") || parsed.hasMatchedOption("--patch")
-                ? VitConfig.named(options.model().toString(), options.image(), options.patch())
-                : stored;
-        boolean other = parsed.hasMatchedOption("--model")
-                && (wanted.width() != stored.width() || wanted.depth() != stored.depth());
-        if (other || wanted.patchSize() != stored.patchSize()) {
-            throw new UsageException(file.get() + " is of a model of width " + stored.width() + ", depth "
-                    + stored.depth() + " and patch " + stored.patchSize() + ", which --model and --patch cannot change;"
-                    + " leave them out");
-        }
-        return parsed.hasMatchedOption("--image") ? stored.withImage(options.side(), options.side()) : stored;
+        return model.withImage(side, side);
     }
 }

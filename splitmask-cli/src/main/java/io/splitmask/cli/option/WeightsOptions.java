@@ -10,14 +10,11 @@ public final class WeightsOptions {
     @Option(
             names = {"--weights", "--init"},
             paramLabel = "RUN",
-            description =
-                    "Start from these weights: the folder of a run, or a public checkpoint (.safetensors, .pth) of timm, "
-                            + "DINO, MAE, BEiT or Hugging Face. Its model sizes are taken over; --image may differ. "
-                            + "Default: random weights.")
+            description = "Start from these weights: " + StartingWeights.KINDS + " Default: random weights.")
     private @Nullable Path weights;
 
     /** Returns the file of the weights; empty for random ones. @throws UsageException if there is no such file */
     public Optional<Path> file() {
-        return StartingWeights.file("--weights", weights);
+        return Optional.ofNullable(weights).map(StartingWeights::file);
     }
 }

@@ -1,11 +1,15 @@
 package io.splitmask.cli.probe;
 
+import io.splitmask.cli.report.RunReport;
 import io.splitmask.eval.ConfusionMatrix;
 import io.splitmask.eval.Evaluation;
+import io.splitmask.spi.Backend;
+import io.splitmask.train.RunConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +24,8 @@ import java.util.Map;
  * @param trainImages images that could be neighbours
  * @param trained whether the network has weights of a file, not random ones
  */
-record KnnOutcome(Map<Integer, Evaluation> results, List<String> classes, int trainImages, boolean trained) {
+record KnnOutcome(Map<Integer, Evaluation> results, List<String> classes, int trainImages, boolean trained)
+        implements Findings {
     /** Returns the number of neighbours with the highest accuracy on the test images, the first of several. */
     int best() {
         int best = 0;
@@ -38,19 +43,26 @@ record KnnOutcome(Map<Integer, Evaluation> results, List<String> classes, int tr
         return results.getOrDefault(best(), new Evaluation(List.of()));
     }
 
-    ConfusionMatrix confusion() {
+    @Override
+    public ConfusionMatrix confusion() {
         return bestResult().confusion(classes.size());
     }
 
     /** Writes {@code metrics.csv}, a row for each number of neighbours. */
-    void write(Path folder) throws IOException {
+    @Override
+    public void write(Path folder) throws IOException {
         List<String> lines = new ArrayList<>(List.of("k,top1,top5"));
         results.forEach((k, result) -> lines.add(k + "," + result.top1() + "," + result.top5()));
         Files.write(folder.resolve("metrics.csv"), lines);
     }
 
-    /** Returns the numbers for scripts. */
-    Map<String, Object> facts(String report) {
+    @Override
+    public RunReport page(RunConfig settings, Backend backend, ZonedDateTime started) {
+        return KnnReport.of(this, settings, backend, started);
+    }
+
+    @Override
+    public Map<String, Object> facts(String report) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("top1", bestResult().top1());
         facts.put("top5", bestResult().top5());
@@ -63,8 +75,8 @@ record KnnOutcome(Map<Integer, Evaluation> results, List<String> classes, int tr
         return facts;
     }
 
-    /** Prints the table for readers. */
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.println("neighbours    top-1    top-5");
         results.forEach((k, result) -> out.printf(
                 Locale.ROOT,

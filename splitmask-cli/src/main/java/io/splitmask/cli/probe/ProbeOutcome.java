@@ -1,7 +1,13 @@
 package io.splitmask.cli.probe;
 
+import io.splitmask.cli.report.RunReport;
 import io.splitmask.eval.ConfusionMatrix;
+import io.splitmask.spi.Backend;
+import io.splitmask.train.RunConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +17,14 @@ import java.util.Map;
 /**
  * What linear probes found.
  *
+ * @param plan what was done
  * @param probes by block, at least one
  * @param classes names by number
  * @param trainImages images that the classifiers were trained on
  * @param trained whether the network has weights of a file, not random ones
  */
-record ProbeOutcome(List<BlockProbe> probes, List<String> classes, int trainImages, boolean trained) {
+record ProbeOutcome(ProbePlan plan, List<BlockProbe> probes, List<String> classes, int trainImages, boolean trained)
+        implements Findings {
     /** Returns the probe with the highest accuracy on the test images, the first of several. */
     BlockProbe best() {
         return probes.stream()
@@ -34,13 +42,23 @@ record ProbeOutcome(List<BlockProbe> probes, List<String> classes, int trainImag
         return last().result().test().labelled();
     }
 
-    /** Returns what the best probe took for what. */
-    ConfusionMatrix confusion() {
+    @Override
+    public ConfusionMatrix confusion() {
         return best().result().test().confusion(classes.size());
     }
 
-    /** Returns the numbers for scripts. */
-    Map<String, Object> facts(String report) {
+    @Override
+    public void write(Path folder) throws IOException {
+        ProbeFiles.write(folder, this);
+    }
+
+    @Override
+    public RunReport page(RunConfig settings, Backend backend, ZonedDateTime started) {
+        return ProbeReport.of(this, settings, backend, started);
+    }
+
+    @Override
+    public Map<String, Object> facts(String report) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("top1", last().top1());
         facts.put("top5", last().top5());
@@ -61,8 +79,8 @@ record ProbeOutcome(List<BlockProbe> probes, List<String> classes, int trainImag
         return facts;
     }
 
-    /** Prints the table for readers. */
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.println("block    top-1    top-5   learning rate");
         for (BlockProbe probe : probes) {
             out.printf(

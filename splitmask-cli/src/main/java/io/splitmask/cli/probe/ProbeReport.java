@@ -22,8 +22,7 @@ import java.util.stream.IntStream;
 final class ProbeReport {
     private ProbeReport() {}
 
-    static RunReport of(
-            ProbeOutcome outcome, ProbePlan plan, RunConfig config, Backend backend, ZonedDateTime started) {
+    static RunReport of(ProbeOutcome outcome, RunConfig config, Backend backend, ZonedDateTime started) {
         BlockProbe best = outcome.best();
         List<KeyFigure> figures = new ArrayList<>(List.of(
                 new KeyFigure(percent(outcome.last().top1()), "top-1 accuracy, last block"),
@@ -33,9 +32,9 @@ final class ProbeReport {
         }
         return new RunReport(
                         "Linear probe on " + outcome.trainImages() + " labelled images",
-                        summary(outcome, plan),
+                        summary(outcome),
                         figures,
-                        List.of(table(outcome, plan)),
+                        List.of(table(outcome)),
                         null,
                         charts(outcome),
                         RunReports.settings(config),
@@ -46,25 +45,25 @@ final class ProbeReport {
                         outcome.confusion()));
     }
 
-    private static List<String> summary(ProbeOutcome outcome, ProbePlan plan) {
+    private static List<String> summary(ProbeOutcome outcome) {
         String network = outcome.trained() ? "The network has pre-trained weights" : "The network has random weights";
-        String choice = plan.rates().size() > 1
+        String choice = outcome.plan().rates().size() > 1
                 ? " Learning rates were chosen on every fifth training image, not on test images."
                 : "";
         List<String> summary = new ArrayList<>(
                 List.of(network + " and was left as it is; only a linear classifier on its features was trained, for "
-                        + plan.recipe().epochs() + " epochs, on images that were not augmented." + choice));
+                        + outcome.plan().recipe().epochs() + " epochs, on images that were not augmented." + choice));
         if (outcome.probes().size() > 1) {
             summary.add("The best block is the best on the test images, which flatters it a little.");
         }
         return summary;
     }
 
-    private static ResultTable table(ProbeOutcome outcome, ProbePlan plan) {
+    private static ResultTable table(ProbeOutcome outcome) {
         BlockProbe best = outcome.best();
         List<ResultRow> rows = outcome.probes().stream()
                 .map(probe -> new ResultRow(
-                        plan.eachBlock() ? "block " + probe.block() : "features of the last block or blocks",
+                        outcome.plan().eachBlock() ? "block " + probe.block() : "features of the last block or blocks",
                         List.of(100 * probe.top1()),
                         probe == best))
                 .toList();

@@ -1,5 +1,6 @@
 package io.splitmask.cli.run;
 
+import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.CheckpointSettings;
@@ -19,6 +20,11 @@ public record Execution(
     /** Describes a run that nobody else watches. */
     public Execution(Backend backend, Terminal terminal, CheckpointSettings checkpoints, boolean resume) {
         this(backend, terminal, checkpoints, resume, TrainListener.NONE);
+    }
+
+    /** Describes a run as the options of its command have it, with progress on standard error. */
+    public static Execution of(Backend backend, RunOptions run) {
+        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
     }
 
     /** Returns the same for a run that somebody watches. */

@@ -1,8 +1,6 @@
 package io.splitmask.cli.study;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.splitmask.cli.report.Sample;
-import io.splitmask.cli.run.JsonLine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +39,8 @@ record StudyAnswer(StudyOutcome study, Path report, Duration took) {
         return lines;
     }
 
-    /** Returns one line for scripts. */
-    List<String> json() throws JsonProcessingException {
+    /** Returns the numbers for scripts. */
+    Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("plan", study.file().plan().name());
         facts.put("rows", study.rows().stream().map(this::facts).toList());
@@ -51,7 +49,7 @@ record StudyAnswer(StudyOutcome study, Path report, Duration took) {
         facts.put("minutes", study.minutes());
         facts.put("seconds", took.toMillis() / 1000.0);
         facts.put("report", report.toString());
-        return List.of(JsonLine.of(facts));
+        return facts;
     }
 
     private Map<String, Object> facts(StudyRow row) {

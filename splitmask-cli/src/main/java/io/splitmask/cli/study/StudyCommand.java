@@ -1,8 +1,9 @@
 package io.splitmask.cli.study;
 
+import io.splitmask.cli.option.CheckpointOptions;
 import io.splitmask.cli.option.DataSetName;
 import io.splitmask.cli.option.EngineOptions;
-import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.RunFolders;
 import io.splitmask.cli.option.RunLog;
 import io.splitmask.cli.option.UsageException;
@@ -16,11 +17,9 @@ import io.splitmask.datasets.DataSetSource;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.TokenizerFiles;
-import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunConfig;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,9 +30,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Compares ways to pre-train on one data set, by a plan. */
 @Command(
@@ -63,7 +60,6 @@ import picocli.CommandLine.Spec;
         })
 public final class StudyCommand implements Callable<Integer> {
     private static final String FROM_OUT = "";
-    private static final int CHECKPOINT_SECONDS = 60;
 
     private final MethodCatalogue methods;
     private final TokenizerFiles tokenizers;
@@ -126,19 +122,11 @@ public final class StudyCommand implements Callable<Integer> {
             description = "Added to the seeds of the plan; one seed, one result. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--checkpoint-every",
-            paramLabel = "N",
-            converter = PositiveInt.class,
-            description =
-                    "Write a checkpoint every N optimizer steps. Default: every " + CHECKPOINT_SECONDS + " seconds.")
-    private @Nullable Integer checkpointSteps;
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
 
-    @Option(names = "--json", description = "Print the results as JSON on standard output.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Inject
     StudyCommand(MethodCatalogue methods, TokenizerFiles tokenizers) {
@@ -150,14 +138,14 @@ public final class StudyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (list) {
             for (String name : PlanFiles.READY) {
-                out().printf("%-8s %s%n", name, PlanFiles.read(name).title());
+                output.out().printf("%-8s %s%n", name, PlanFiles.read(name).title());
             }
-            out().flush();
+            output.out().flush();
             return ExitCode.DONE;
         }
         if (print) {
-            out().print(PlanFiles.text(planName()));
-            out().flush();
+            output.out().print(PlanFiles.text(planName()));
+            output.out().flush();
             return ExitCode.DONE;
         }
         StudyFile asked = resume == null ? asked() : null;
@@ -174,12 +162,12 @@ public final class StudyCommand implements Callable<Integer> {
 
     private int run(StudyFile file, Path folder, Backend backend) throws Exception {
         ZonedDateTime started = ZonedDateTime.now();
-        Execution execution = new Execution(backend, Terminal.standardError(), checkpoints(), true);
-        Study study = new Study(methods, tokenizers, file, new StudyFolder(folder), execution, this::say);
-        say(backend.description());
+        Execution execution = new Execution(backend, Terminal.standardError(), checkpoints.settings(), true);
+        Study study = new Study(methods, tokenizers, file, new StudyFolder(folder), execution, output::say);
+        output.say(backend.description());
         Optional<StudyOutcome> outcome = study.run();
         if (outcome.isEmpty()) {
-            say("interrupted; go on with: splitmask study --resume " + folder);
+            output.say("interrupted; go on with: splitmask study --resume " + folder);
             return ExitCode.INTERRUPTED;
         }
         RunConfig config = study.config(outcome.get().file());
@@ -189,8 +177,7 @@ public final class StudyCommand implements Callable<Integer> {
                 folder.resolve("report.html"));
         StudyAnswer answer = new StudyAnswer(
                 outcome.get(), folder.resolve("report.html"), Duration.between(started, ZonedDateTime.now()));
-        (json ? answer.json() : answer.lines()).forEach(out()::println);
-        out().flush();
+        output.results(answer.facts(), out -> answer.lines().forEach(out::println));
         return ExitCode.DONE;
     }
 
@@ -215,12 +202,6 @@ public final class StudyCommand implements Callable<Integer> {
         return file;
     }
 
-    private CheckpointSettings checkpoints() {
-        return checkpointSteps == null
-                ? CheckpointSettings.everySeconds(CHECKPOINT_SECONDS)
-                : CheckpointSettings.everySteps(checkpointSteps);
-    }
-
     private String planName() {
         if (plan == null) {
             throw new UsageException("expected --plan NAME or FILE, or --resume DIR; ready plans: "
@@ -238,16 +219,5 @@ public final class StudyCommand implements Callable<Integer> {
             throw new UsageException("--resume: expected the folder of the study to go on with");
         }
         return RunFolders.existing(given.equals(FROM_OUT) ? Objects.requireNonNull(out) : Path.of(given));
-    }
-
-    private void say(String line) {
-        if (!json) {
-            out().println(line);
-            out().flush();
-        }
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

@@ -1,13 +1,13 @@
 package io.splitmask.cli.tokenizer;
 
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.Interruption;
-import io.splitmask.cli.run.JsonLine;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.Codebook;
@@ -25,9 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes a codebook. */
 @Command(
@@ -71,11 +69,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with k-means where it was interrupted; other options are kept.")
     private boolean resume;
 
-    @Option(names = "--json", description = "Print the result as JSON on standard output.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -83,7 +78,7 @@ final class FitCommand implements Callable<Integer> {
         Path file = Objects.requireNonNull(out).toAbsolutePath();
         Path stateFile = file.resolveSibling(file.getFileName() + ".state");
         if (resume && !Files.exists(stateFile) && Files.exists(file)) {
-            print(file + " is finished already");
+            output.print(file + " is finished already");
             return ExitCode.DONE;
         }
         checkFiles(file, stateFile);
@@ -99,7 +94,7 @@ final class FitCommand implements Callable<Integer> {
             }
         }
         if (words.isEmpty()) {
-            print(
+            output.print(
                     Files.exists(stateFile)
                             ? "interrupted; go on with: splitmask tokenizer fit --resume --out " + out
                             : "interrupted before the first iteration; nothing was written");
@@ -144,28 +139,21 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private int finished(Path file, FitPlan plan, Codebook words, double seconds) throws IOException {
-        if (json) {
-            Map<String, Object> figures = new LinkedHashMap<>();
-            figures.put("file", file.toString());
-            figures.put("kind", plan.kind().toString());
-            figures.put("vocabulary", words.vocabulary());
-            figures.put("patch", plan.patch());
-            figures.put("wordSide", words.patchSize());
-            figures.put("metric", words.metric().toString());
-            figures.put("origin", words.origin());
-            figures.put("seconds", seconds);
-            print(JsonLine.of(figures));
-        } else {
-            print(words.toString());
-            print("codebook: " + file);
-            print("next:     splitmask pretrain --tokenizer " + out + " --image " + plan.image() + " --patch "
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("file", file.toString());
+        figures.put("kind", plan.kind().toString());
+        figures.put("vocabulary", words.vocabulary());
+        figures.put("patch", plan.patch());
+        figures.put("wordSide", words.patchSize());
+        figures.put("metric", words.metric().toString());
+        figures.put("origin", words.origin());
+        figures.put("seconds", seconds);
+        output.results(figures, lines -> {
+            lines.println(words);
+            lines.println("codebook: " + file);
+            lines.println("next:     splitmask pretrain --tokenizer " + out + " --image " + plan.image() + " --patch "
                     + plan.patch());
-        }
+        });
         return ExitCode.DONE;
-    }
-
-    private void print(String text) {
-        Objects.requireNonNull(spec).commandLine().getOut().println(text);
-        Objects.requireNonNull(spec).commandLine().getOut().flush();
     }
 }

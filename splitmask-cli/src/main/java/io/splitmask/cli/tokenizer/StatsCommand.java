@@ -1,11 +1,11 @@
 package io.splitmask.cli.tokenizer;
 
 import io.splitmask.cli.option.ImageOptions;
+import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.run.ExitCode;
-import io.splitmask.cli.run.JsonLine;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.tokenizers.TokenizerFiles;
 import io.splitmask.tokenizers.WordUsage;
@@ -13,14 +13,9 @@ import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Counts the words of a data set. */
 @Command(
@@ -47,11 +42,8 @@ final class StatsCommand implements Callable<Integer> {
     @Mixin
     private final ImageOptions images = new ImageOptions();
 
-    @Option(names = "--json", description = "Print one line of JSON.")
-    private boolean json;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     @Inject
     StatsCommand(TokenizerFiles files) {
@@ -66,13 +58,7 @@ final class StatsCommand implements Callable<Integer> {
                 return WordCount.of(backend, words, counted, tokenizer.image(words), line);
             }
         });
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        if (json) {
-            out.println(JsonLine.of(figures(count)));
-        } else {
-            print(count, out);
-        }
-        out.flush();
+        output.results(figures(count), out -> print(count, out));
         return ExitCode.DONE;
     }
 

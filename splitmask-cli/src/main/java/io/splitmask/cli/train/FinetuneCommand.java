@@ -8,17 +8,14 @@ import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.RunOptions;
-import io.splitmask.cli.option.StartingWeights;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.option.WeightsOptions;
-import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetuneRun;
-import io.splitmask.cli.run.JsonLine;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.FinetuneRecipe;
@@ -31,17 +28,13 @@ import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** Trains a classifier on labelled images, from pre-trained weights or from nothing. */
 @Command(
@@ -100,15 +93,10 @@ public final class FinetuneCommand implements Callable<Integer> {
             description = "Side of test images, where it is not --image; positions are interpolated.")
     private @Nullable Integer testImage;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        Path folder = run.openFolder("finetune", Clock.systemDefaultZone());
-        RunFolder files = new RunFolder(folder);
         ZonedDateTime started = ZonedDateTime.now();
-        RunConfig earlier = run.resume() ? RunConfig.read(files.config()) : null;
+        RunConfig earlier = run.earlier().orElse(null);
         ImageSelection selection = earlier == null ? data.images() : earlier.settings(IMAGES, ImageSelection.class);
         Optional<Path> backbone = earlier == null
                 ? weights.file()
@@ -116,6 +104,8 @@ public final class FinetuneCommand implements Callable<Integer> {
         LabelledSplits images = selection.labelled();
         FinetunePlan plan = earlier == null ? plan(backbone) : earlier.settings(PLAN, FinetunePlan.class);
         try (Backend backend = engine.open()) {
+            Path folder = run.openFolder("finetune", Clock.systemDefaultZone());
+            RunFolder files = new RunFolder(folder);
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put(IMAGES, selection);
             backbone.ifPresent(file -> settings.put(WEIGHTS, file.toString()));
@@ -125,9 +115,9 @@ public final class FinetuneCommand implements Callable<Integer> {
                 config.write(files.config());
             }
             FinetuneRun.Outcome outcome =
-                    new FinetuneRun(execution(backend)).run("fine-tuning", images, plan, backbone, files);
+                    new FinetuneRun(Execution.of(backend, run)).run("fine-tuning", images, plan, backbone, files);
             if (outcome.test().isEmpty()) {
-                print("interrupted after step " + outcome.result().steps()
+                run.print("interrupted after step " + outcome.result().steps()
                         + "; go on with: splitmask finetune --resume --out " + folder);
                 return ExitCode.INTERRUPTED;
             }
@@ -140,14 +130,10 @@ public final class FinetuneCommand implements Callable<Integer> {
     }
 
     private FinetunePlan plan(Optional<Path> backbone) throws IOException {
-        ParseResult parsed = Objects.requireNonNull(spec).commandLine().getParseResult();
-        VitConfig config = StartingWeights.model(backbone, model, parsed);
+        VitConfig config = model.config(backbone);
         int side = testImage == null ? config.imageHeight() : testImage;
         FinetuneOptions.Given given = new FinetuneOptions.Given(
-                parsed.hasMatchedOption("--batch") ? OptionalInt.of(data.batch()) : OptionalInt.empty(),
-                data.batch(),
-                run.quick() ? OptionalInt.of(1) : length.epochs(),
-                side);
+                data.givenBatch(), data.batch(), run.quick() ? OptionalInt.of(1) : length.epochs(), side);
         try {
             FinetuneRecipe recipe = augmentation.apply(training.recipe(given, backbone.isPresent()));
             return new FinetunePlan(config, recipe, length.updates().orElse(0), side, run.seed());
@@ -158,21 +144,10 @@ public final class FinetuneCommand implements Callable<Integer> {
 
     private int finished(Path folder, FinetuneReport report) throws IOException {
         String page = folder.resolve("report.html").toString();
-        if (run.json()) {
-            print(JsonLine.of(report.facts(page)));
-        } else {
-            report.lines().forEach(this::print);
-            print("report: " + page);
-        }
+        run.results(report.facts(page), out -> {
+            report.lines().forEach(out::println);
+            out.println("report: " + page);
+        });
         return ExitCode.DONE;
-    }
-
-    private void print(String line) {
-        Objects.requireNonNull(spec).commandLine().getOut().println(line);
-        Objects.requireNonNull(spec).commandLine().getOut().flush();
-    }
-
-    private Execution execution(Backend backend) {
-        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
     }
 }

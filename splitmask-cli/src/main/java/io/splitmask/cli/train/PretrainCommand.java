@@ -9,16 +9,14 @@ import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.PretrainLengthOptions;
 import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
-import io.splitmask.cli.option.StartingWeights;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.option.ViewOptions;
-import io.splitmask.cli.progress.Terminal;
+import io.splitmask.cli.option.WeightsOptions;
 import io.splitmask.cli.report.KeyFigure;
 import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.report.RunReport;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
-import io.splitmask.cli.run.JsonLine;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
@@ -39,15 +37,10 @@ import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Pre-trains a Vision Transformer on a folder of images, without labels. */
 @Command(
@@ -99,17 +92,8 @@ public final class PretrainCommand implements Callable<Integer> {
     @Mixin
     private final ViewOptions views = new ViewOptions();
 
-    @Option(
-            names = "--init",
-            paramLabel = "FILE",
-            description = {
-                "Start from these weights: the folder of a run, or a public checkpoint (.safetensors, .pth) of timm,",
-                "DINO, MAE, BEiT or Hugging Face. Its model sizes are taken over; --image may differ."
-            })
-    private @Nullable Path init;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final WeightsOptions weights = new WeightsOptions();
 
     @Inject
     PretrainCommand(MethodCatalogue methods, TokenizerFiles tokenizers) {
@@ -119,22 +103,22 @@ public final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = run.openFolder("pretrain", Clock.systemDefaultZone());
-        RunFolder files = new RunFolder(folder);
         ZonedDateTime started = ZonedDateTime.now();
-        RunConfig earlier = run.resume() ? RunConfig.read(files.config()) : null;
+        RunConfig earlier = run.earlier().orElse(null);
         ImageSelection selection = earlier == null ? data.images() : earlier.settings(IMAGES, ImageSelection.class);
         ImageDataset images = selection.unlabelled();
         PretrainPlan plan = earlier == null ? plan(images.size()) : earlier.settings(PLAN, PretrainPlan.class);
         try (Backend backend = engine.open()) {
+            Path folder = run.openFolder("pretrain", Clock.systemDefaultZone());
+            RunFolder files = new RunFolder(folder);
             RunConfig config = config(plan, selection, backend);
             if (earlier == null) {
                 config.write(files.config());
             }
             PretrainRun.Outcome outcome =
-                    new PretrainRun(methods, tokenizers, execution(backend)).run(images, plan, files);
+                    new PretrainRun(methods, tokenizers, Execution.of(backend, run)).run(images, plan, files);
             if (!outcome.result().completed()) {
-                print("interrupted after step " + outcome.result().steps()
+                run.print("interrupted after step " + outcome.result().steps()
                         + "; go on with: splitmask pretrain --resume --out " + folder);
                 return ExitCode.INTERRUPTED;
             }
@@ -145,9 +129,8 @@ public final class PretrainCommand implements Callable<Integer> {
     }
 
     private PretrainPlan plan(int images) throws IOException {
-        Optional<Path> start = StartingWeights.file("--init", init);
-        VitConfig config = StartingWeights.model(
-                start, model, Objects.requireNonNull(spec).commandLine().getParseResult());
+        Optional<Path> start = weights.file();
+        VitConfig config = model.config(start);
         PretrainRecipe recipe = views.apply(
                 method.method(), rates.apply(method.method().training().scaledToBatch(data.batch())));
         PretrainRecipe whole = length.apply(
@@ -197,26 +180,19 @@ public final class PretrainCommand implements Callable<Integer> {
     }
 
     private int finished(Path folder, PretrainRun.Outcome outcome) throws IOException {
-        if (run.json()) {
-            print(JsonLine.of(Map.of(
-                    "steps", outcome.result().steps(),
-                    "seconds", outcome.took().toMillis() / 1000.0,
-                    "weights", folder.resolve("weights.safetensors").toString(),
-                    "report", folder.resolve("report.html").toString())));
-        } else {
-            print("weights: " + folder.resolve("weights.safetensors"));
-            print("report:  " + folder.resolve("report.html"));
-            print("next:    splitmask finetune --data DIR --weights " + folder);
-        }
+        Path file = new RunFolder(folder).weights();
+        Path report = folder.resolve("report.html");
+        run.results(
+                Map.of(
+                        "steps", outcome.result().steps(),
+                        "seconds", outcome.took().toMillis() / 1000.0,
+                        "weights", file.toString(),
+                        "report", report.toString()),
+                out -> {
+                    out.println("weights: " + file);
+                    out.println("report:  " + report);
+                    out.println("next:    splitmask finetune --data DIR --weights " + folder);
+                });
         return ExitCode.DONE;
-    }
-
-    private void print(String line) {
-        Objects.requireNonNull(spec).commandLine().getOut().println(line);
-        Objects.requireNonNull(spec).commandLine().getOut().flush();
-    }
-
-    private Execution execution(Backend backend) {
-        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.cli.FakeProvider;
 import io.splitmask.datasets.DataSetSource;
+import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Availability;
 import io.splitmask.spi.BackendException;
 import io.splitmask.spi.BackendProvider;
@@ -47,10 +48,10 @@ class OptionsTest {
     void defaultsAreThoseOfTheCommand() {
         All all = parse();
         assertThat(all.model.model()).isEqualTo(ModelName.VIT_MICRO);
-        assertThat(all.model.image()).isEqualTo(64);
-        assertThat(all.model.patch()).isEqualTo(8);
+        assertThat(all.model.config()).isEqualTo(VitConfig.micro(64, 8));
         assertThat(all.data.images()).isEqualTo(ImageSelection.all(DataSetSource.EMBEDDED));
         assertThat(all.data.batch()).isEqualTo(32);
+        assertThat(all.data.givenBatch()).isEmpty();
         assertThat(all.length.epochs()).isEmpty();
         assertThat(all.length.updates()).isEmpty();
         assertThat(all.run.seed()).isZero();
@@ -83,11 +84,10 @@ class OptionsTest {
                 "--quick",
                 "--resume",
                 "--json");
-        assertThat(all.model.model()).isEqualTo(ModelName.VIT_BASE);
-        assertThat(all.model.image()).isEqualTo(224);
-        assertThat(all.model.patch()).isEqualTo(16);
+        assertThat(all.model.config()).isEqualTo(VitConfig.base(224, 16));
         assertThat(all.data.images()).isEqualTo(new ImageSelection(folder.toString(), "10%", 3, 448));
         assertThat(all.data.batch()).isEqualTo(7);
+        assertThat(all.data.givenBatch()).hasValue(7);
         assertThat(all.length.updates()).hasValue(9);
         assertThat(all.length.epochs()).isEmpty();
         assertThat(all.run.seed()).isEqualTo(-5);
@@ -128,7 +128,7 @@ class OptionsTest {
     @Test
     void anImageMustBeWholePatches() {
         ModelOptions model = parse("--image", "100", "--patch", "16").model;
-        assertThatThrownBy(model::image)
+        assertThatThrownBy(model::config)
                 .isInstanceOf(UsageException.class)
                 .hasMessage("--image 100 is not a multiple of --patch 16; try --image 96");
     }

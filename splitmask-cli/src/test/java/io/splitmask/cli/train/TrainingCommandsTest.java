@@ -1,6 +1,7 @@
 package io.splitmask.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.run.ExitCode;
@@ -8,8 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users get for wrong input, and the way from images to a classifier by command line. */
 class TrainingCommandsTest {
@@ -42,17 +48,60 @@ class TrainingCommandsTest {
         assertThat(run.err()).contains("unknown method 'dyno'", "known: splitmask");
     }
 
-    @Test
-    void missingWeightsNameTheFile(@TempDir Path folder) {
-        CommandRun run = CommandRun.of(
-                List.of(),
-                "finetune",
-                "--weights",
-                folder.resolve("run").toString(),
-                "--out",
-                folder.resolve("out").toString());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pretrain --init", "pretrain --weights", "finetune --init", "finetune --weights", "knn --weights"
+            })
+    void missingWeightsNameTheFile(String command, @TempDir Path folder) throws IOException {
+        Path missing = folder.resolve("none.pth");
+        assertThat(usageError(command + " " + missing, folder)).contains("--weights: no such file: " + missing);
+        Path noRun = Files.createDirectory(folder.resolve("photos"));
+        assertThat(usageError(command + " " + noRun, folder))
+                .contains("--weights: there is no weights.safetensors in " + noRun
+                        + "; expected the folder of a run that has ended");
+    }
+
+    private static String usageError(String command, Path folder) {
+        CommandRun run = CommandRun.of(List.of(), (command + " --out " + folder.resolve("out")).split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(folder.resolve("out")).doesNotExist();
+        return run.err();
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                argumentSet("a setting the method does not have", "pretrain --set hue=1", ExitCode.USAGE),
+                argumentSet("a share above one", "pretrain --drop-path 2", ExitCode.USAGE),
+                argumentSet("half patches", "pretrain --image 60", ExitCode.USAGE),
+                argumentSet("a test image of half patches", "finetune --test-image 60", ExitCode.USAGE),
+                argumentSet("layers that learn nothing", "finetune --layer-decay 0", ExitCode.USAGE),
+                argumentSet("no images", "pretrain --data DIR", ExitCode.FAILED),
+                argumentSet("no classes", "finetune --data DIR", ExitCode.FAILED),
+                argumentSet("a device that is not there", "pretrain --engine djl --device cuda:7", ExitCode.FAILED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void whatIsRefusedLeavesNoRunFolder(String command, int code, @TempDir Path folder) throws IOException {
+        Path out = folder.resolve("out");
+        Path data = Files.createDirectory(folder.resolve("data"));
+        String[] args = (command.replace("DIR", data.toString()) + " --out " + out).split(" ");
+        CommandRun run = CommandRun.of(List.of(), args);
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pretrain", "finetune", "demo"})
+    void resumingWhatIsNoRunLeavesTheFolderAsItWas(String command, @TempDir Path folder) {
+        CommandRun run = CommandRun.of(List.of(), command, "--resume", "--out", folder.toString());
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("--weights");
+        assertThat(run.err())
+                .isEqualTo("splitmask " + command + ": --resume: " + folder
+                        + " is not the folder of a run: it has no config.json" + System.lineSeparator());
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
