@@ -26,7 +26,7 @@ public final class RunFolders {
     }
 
     /** Checks that a new run may have this folder. @throws UsageException if there is something else */
-    static void requireFree(Path asked) throws IOException {
+    public static void requireFree(Path asked) throws IOException {
         if (Files.isRegularFile(asked)) {
             throw new UsageException("--out: expected a folder, got the file " + asked.toAbsolutePath());
         }

@@ -1,5 +1,6 @@
 package io.splitmask.cli.study;
 
+import io.splitmask.cli.option.RunLog;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.method.MethodCatalogue;
@@ -108,6 +109,8 @@ record Study(
         BudgetFit fit = new BudgetFit(costs, maxFactor());
         OptionalDouble factor = fit.factor(PLANNED_SHARE * 60 * file.budgetMinutes() - spent);
         if (factor.isEmpty()) {
+            RunLog.silence();
+            folder.discard();
             throw new UsageException(String.format(
                     Locale.ROOT,
                     "--budget %s is too small: the shortest form of this plan (%d pre-trainings of %d updates, %d"

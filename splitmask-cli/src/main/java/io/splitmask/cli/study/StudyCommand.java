@@ -148,14 +148,14 @@ public final class StudyCommand implements Callable<Integer> {
             output.out().flush();
             return ExitCode.DONE;
         }
-        StudyFile asked = resume == null ? asked() : null;
-        Path folder = asked == null ? resumed() : RunFolders.create(out, "study", Clock.systemDefaultZone());
-        StudyFile file = asked == null ? StudyFile.read(folder) : asked;
-        RunLog.writeTo(folder.resolve("log.txt"));
-        if (asked != null) {
-            file.write(folder);
-        }
+        Path earlier = resume == null ? null : resumed();
+        StudyFile file = earlier == null ? asked() : StudyFile.read(earlier);
         try (Backend backend = engine.open()) {
+            Path folder = earlier == null ? RunFolders.create(out, "study", Clock.systemDefaultZone()) : earlier;
+            RunLog.writeTo(new StudyFolder(folder).log());
+            if (earlier == null) {
+                file.write(folder);
+            }
             return run(file, folder, backend);
         }
     }
@@ -182,6 +182,9 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private StudyFile asked() throws IOException {
+        if (out != null) {
+            RunFolders.requireFree(out);
+        }
         StudyPlan read = PlanFiles.read(planName());
         if (paper && read.ofPaper().isEmpty()) {
             throw new UsageException("--paper: the plan " + read.name() + " has no settings of the paper");

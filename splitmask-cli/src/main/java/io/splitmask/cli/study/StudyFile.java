@@ -28,9 +28,14 @@ record StudyFile(
         @Nullable StudyLengths lengths) {
     private static final String NAME = "study.json";
 
+    /** Returns where the file is. @param folder of the study */
+    static Path in(Path folder) {
+        return folder.resolve(NAME);
+    }
+
     /** Reads what a study was when it was started. @throws UsageException if the folder is not that of a study */
     static StudyFile read(Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
+        Path file = in(folder);
         if (!Files.exists(file)) {
             throw new UsageException("--resume: " + folder + " is not the folder of a study: it has no " + NAME);
         }
@@ -38,7 +43,7 @@ record StudyFile(
     }
 
     void write(Path folder) throws IOException {
-        StudyJson.write(folder.resolve(NAME), this);
+        StudyJson.write(in(folder), this);
     }
 
     /** Returns what runs. */

@@ -1,7 +1,11 @@
 package io.splitmask.cli.study;
 
 import io.splitmask.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the files of a study lie.
@@ -31,6 +35,27 @@ record StudyFolder(Path path) {
     /** Returns the folder of the codebooks. */
     Path words() {
         return path.resolve("words");
+    }
+
+    /**
+     * Removes what a study has made before its first run: a study that is refused leaves nothing in the way of the next.
+     * The log must be closed.
+     */
+    void discard() throws IOException {
+        for (Path made : List.of(words(), trial(), log(), StudyFile.in(path))) {
+            CellRunner.remove(made);
+        }
+        try (Stream<Path> left = Files.list(path)) {
+            if (left.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(path);
+    }
+
+    /** Returns the file that gets warnings of libraries. */
+    Path log() {
+        return path.resolve("log.txt");
     }
 
     /** Returns a folder that is removed when lengths are chosen. */
