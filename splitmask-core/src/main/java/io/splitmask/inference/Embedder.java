@@ -100,6 +100,17 @@ public final class Embedder implements AutoCloseable {
         return features;
     }
 
+    /**
+     * Describes images that were made ready elsewhere, such as by a loader with threads of its own.
+     *
+     * @param view [B, 3, Hi, Wi] of the model's size, normalised as the model expects
+     * @return [B, ...] with {@link #shape} for each image, row-major
+     * @throws IllegalArgumentException if the view has another size
+     */
+    public float[] embed(View view) {
+        return model.compute(view, input -> embedding.of(model.network().forward(input)));
+    }
+
     @Override
     public void close() {
         model.close();

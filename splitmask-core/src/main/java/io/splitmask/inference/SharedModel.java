@@ -68,17 +68,35 @@ final class SharedModel<M extends Module> implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     float[] compute(List<Image> images, Function<Tensor, Tensor> forward) {
-        float[] pixels = pixels(images);
+        return compute(pixels(images), images.size(), forward);
+    }
+
+    /** Computes something of each image of a view that is ready. @throws IllegalArgumentException if it has another size */
+    float[] compute(View view, Function<Tensor, Tensor> forward) {
+        int values = valuesPerImage();
+        if (view.imageSize() != config.imageHeight() || view.pixels().length % values != 0) {
+            throw new IllegalArgumentException("view: expected images of 3 x " + config.imageHeight() + " x "
+                    + config.imageHeight() + " values for this model, got " + view.pixels().length
+                    + " values of images of " + view.imageSize() + " pixels");
+        }
+        return compute(view.pixels(), view.pixels().length / values, forward);
+    }
+
+    private float[] compute(float[] pixels, int count, Function<Tensor, Tensor> forward) {
         synchronized (backend) {
             if (closed) {
                 throw new IllegalStateException("the model is closed");
             }
             try {
-                return EngineCalls.call(backend, () -> answer(pixels, images.size(), forward));
+                return EngineCalls.call(backend, () -> answer(pixels, count, forward));
             } catch (IOException e) {
                 throw new UncheckedIOException(e); // only an interrupt: nothing is read here
             }
         }
+    }
+
+    private int valuesPerImage() {
+        return VisionTransformer.CHANNELS * config.imageHeight() * config.imageHeight();
     }
 
     private float[] answer(float[] pixels, int count, Function<Tensor, Tensor> forward) {
@@ -91,7 +109,7 @@ final class SharedModel<M extends Module> implements AutoCloseable {
 
     private float[] pixels(List<Image> images) {
         int side = config.imageHeight();
-        int values = VisionTransformer.CHANNELS * side * side;
+        int values = valuesPerImage();
         float[] pixels = new float[Math.multiplyExact(images.size(), values)];
         for (int i = 0; i < images.size(); i++) {
             View view = preprocessing.apply(images.get(i));

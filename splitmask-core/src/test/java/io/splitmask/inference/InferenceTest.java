@@ -22,6 +22,7 @@ import io.splitmask.train.ModelWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -89,6 +90,26 @@ class InferenceTest {
             assertThat(backend.openBuffers()).isZero();
         }
         assertThat(Embedding.PATCHES.shape(CONFIG)).isEqualTo(Shape.of(4, 8));
+    }
+
+    @Test
+    void aBatchThatIsReadyGivesTheSame() throws IOException {
+        float[] expected = expected(Embedding.MEAN, image(1));
+        float[] first = view(image(0)).pixels();
+        float[] second = view(image(1)).pixels();
+        float[] both = Arrays.copyOf(first, 2 * first.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        try (Embedder embedder = Embedder.open(backend, file, Embedding.MEAN, InferenceTest::view)) {
+            float[] features = embedder.embed(View.of(SIDE, both));
+            assertThat(features).hasSize(2 * expected.length);
+            assertThat(Arrays.copyOfRange(features, expected.length, features.length))
+                    .containsExactly(expected, within(1e-6f));
+            assertThatThrownBy(() -> embedder.embed(View.of(4, new float[48])))
+                    .hasMessage("view: expected images of 3 x 8 x 8 values for this model, got 48 values of images of 4"
+                            + " pixels");
+            assertThatThrownBy(() -> embedder.embed(View.of(SIDE, new float[48])))
+                    .hasMessageContaining("got 48 values of images of 8 pixels");
+        }
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.splitmask.datasets.loader;
 
 import io.splitmask.data.ImageDataset;
 import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,11 @@ final class BadImages {
 
     int count() {
         return reasons.size();
+    }
+
+    /** Returns why each could not be read, by position; a copy. */
+    SortedMap<Integer, String> reasons() {
+        return new TreeMap<>(reasons);
     }
 
     /** Notes an image; fails if there are too many now. */

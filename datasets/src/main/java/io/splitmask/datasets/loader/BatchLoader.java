@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 
@@ -87,6 +88,11 @@ public final class BatchLoader implements BatchSource, Iterator<Batch> {
     /** Returns how many unreadable images were found so far. */
     public int numBadImages() {
         return source.badImages().count();
+    }
+
+    /** Returns why images could not be read, by their position in the data set: those found so far. */
+    public SortedMap<Integer, String> badImages() {
+        return source.badImages().reasons();
     }
 
     /**
