@@ -80,6 +80,7 @@ class LoaderFailuresTest {
             assertThat(batches.get(0).indices()).containsExactly(0, 2, 3);
             assertThat(batches.get(0).labels()).containsExactly(0, 2, 0);
             assertThat(batches.get(1).indices()).containsExactly(8, 9, 10, 11);
+            assertThat(loader.badImages()).containsOnlyKeys(1, 4, 5, 6, 7).containsEntry(4, "image4: damaged");
             float[] all = whole.next().view(0).pixels();
             assertThat(batches.get(0).view(0).pixels()).hasSize(3 * 48);
             assertThat(Arrays.copyOfRange(batches.get(0).view(0).pixels(), 48, 144))
