@@ -1,10 +1,12 @@
 package io.splitmask.cli.probe;
 
+import io.splitmask.cli.option.CropOptions;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.run.FinetunePlans;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How images are turned into features. */
@@ -17,12 +19,8 @@ final class FeatureOptions {
                             + "Default: features/ in the run's folder.")
     private @Nullable Path cache;
 
-    @Option(
-            names = "--test-crop",
-            paramLabel = "RATIO",
-            description = "Share of an image's short side that is looked at, above 0 to 1; the literature has 0.875."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double cropRatio = FinetunePlans.TEST_CROP_RATIO;
+    @Mixin
+    private final CropOptions crop = new CropOptions(FinetunePlans.TEST_CROP_RATIO);
 
     /** Returns the folder of the features. @param run folder of the run */
     Path cache(Path run) {
@@ -34,9 +32,6 @@ final class FeatureOptions {
 
     /** Returns the share of the short side. */
     double cropRatio() {
-        if (!(cropRatio > 0 && cropRatio <= 1)) {
-            throw new UsageException("--test-crop: expected above 0 and at most 1, got " + cropRatio);
-        }
-        return cropRatio;
+        return crop.ratio();
     }
 }

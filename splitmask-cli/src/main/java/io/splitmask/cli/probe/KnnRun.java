@@ -1,6 +1,7 @@
 package io.splitmask.cli.probe;
 
 import io.splitmask.cli.progress.LiveLine;
+import io.splitmask.cli.run.PlainLook;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.feature.FeatureCache;
@@ -45,7 +46,7 @@ final class KnnRun {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         new FeatureRecipe(plan.tokens(), true, 1),
-                        new FeatureSource.Look(plan.model().imageHeight(), plan.testCropRatio(), batchSize),
+                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), batchSize),
                         new FeatureCache(cache),
                         line);
                 train = source.of(images.train(), "training images", origin + " train")

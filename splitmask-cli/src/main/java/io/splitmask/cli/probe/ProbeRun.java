@@ -1,6 +1,7 @@
 package io.splitmask.cli.probe;
 
 import io.splitmask.cli.progress.LiveLine;
+import io.splitmask.cli.run.PlainLook;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureTable;
@@ -49,7 +50,7 @@ final class ProbeRun {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         plan.features(),
-                        new FeatureSource.Look(plan.model().imageHeight(), plan.testCropRatio(), IMAGES_AT_A_TIME),
+                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), IMAGES_AT_A_TIME),
                         new FeatureCache(cache),
                         line);
                 train = source.of(images.train(), "training images", origin + " train");

@@ -4,6 +4,7 @@ import io.splitmask.cli.probe.Backbone;
 import io.splitmask.cli.probe.FeatureSource;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.Execution;
+import io.splitmask.cli.run.PlainLook;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureRecipe;
@@ -49,8 +50,7 @@ final class CellProbe {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         FeatureRecipe.EVERY_BLOCK,
-                        new FeatureSource.Look(
-                                settings.image(), settings.finetune().testCropRatio(), IMAGES_AT_A_TIME),
+                        new PlainLook(settings.image(), settings.finetune().testCropRatio(), IMAGES_AT_A_TIME),
                         new FeatureCache(cache),
                         line);
                 return new Seen(
