@@ -2,6 +2,8 @@ package io.splitmask.cli;
 
 import io.splitmask.cli.bench.BenchCommand;
 import io.splitmask.cli.demo.DemoCommand;
+import io.splitmask.cli.embed.EmbedCommand;
+import io.splitmask.cli.embed.SearchCommand;
 import io.splitmask.cli.engines.EnginesCommand;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
@@ -31,6 +33,8 @@ import picocli.CommandLine.ScopeType;
             FinetuneCommand.class,
             ProbeCommand.class,
             KnnCommand.class,
+            EmbedCommand.class,
+            SearchCommand.class,
             StudyCommand.class,
             TokenizerCommand.class,
             EnginesCommand.class,

@@ -1,5 +1,5 @@
 /**
- * Options that several commands share, and how their values are read: engines, models, data, lengths, run folders.
+ * Options that several commands share, and how their values are read: engines, models, data, lengths, run folders, output.
  * They hold no training. Start at {@link io.splitmask.cli.option.RunOptions}.
  */
 @NullMarked

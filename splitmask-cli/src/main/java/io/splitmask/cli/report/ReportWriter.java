@@ -1,8 +1,6 @@
 package io.splitmask.cli.report;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Renders a {@link RunReport} as one HTML file without scripts, links or any other file: it can be mailed, archived and
+ * Renders a {@link RunReport} or a {@link ContactSheet} as one HTML file without scripts, links or any other file: it can be mailed, archived and
  * printed. All text is escaped.
  */
 public final class ReportWriter {
@@ -28,27 +26,42 @@ public final class ReportWriter {
         Files.writeString(file, html(report), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Writes a page of pictures as UTF-8, replacing the file.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(ContactSheet sheet, Path file) throws IOException {
+        Files.writeString(file, html(sheet), StandardCharsets.UTF_8);
+    }
+
     /** Returns the page. */
     public static String html(RunReport report) {
-        HtmlWriter html = new HtmlWriter();
-        html.open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8");
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.element("title", report.title());
-        html.style(styleSheet()).close();
-        html.open("body").open("main");
-        header(html, report);
-        report.grids().forEach(table -> GridSection.write(html, table));
-        report.results().forEach(table -> ResultSection.write(html, table));
-        if (report.samples() != null && !report.samples().samples().isEmpty()) {
-            SampleSection.write(html, report.samples());
-        }
-        ChartSection.write(html, report.charts());
-        if (report.classes() != null) {
-            ClassSection.write(html, report.classes());
-        }
-        settings(html, report);
-        return html.close().close().close().document();
+        return Page.of(report.title(), html -> {
+            header(html, report);
+            report.grids().forEach(table -> GridSection.write(html, table));
+            report.results().forEach(table -> ResultSection.write(html, table));
+            if (report.samples() != null && !report.samples().samples().isEmpty()) {
+                SampleSection.write(html, report.samples());
+            }
+            ChartSection.write(html, report.charts());
+            if (report.classes() != null) {
+                ClassSection.write(html, report.classes());
+            }
+            settings(html, report);
+        });
+    }
+
+    /** Returns the page. */
+    public static String html(ContactSheet sheet) {
+        return Page.of(sheet.title(), html -> {
+            html.open("header");
+            html.element("p", "SplitMask", "class", "kicker");
+            html.element("h1", sheet.title());
+            html.element("p", sheet.summary(), "class", "summary");
+            html.close();
+            sheet.rows().forEach(row -> SheetSection.write(html, row));
+        });
     }
 
     private static void header(HtmlWriter html, RunReport report) {
@@ -99,16 +112,5 @@ public final class ReportWriter {
         return time.toMinutes() > 0
                 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
                 : time.toSeconds() + " s";
-    }
-
-    private static String styleSheet() {
-        try (InputStream css = ReportWriter.class.getResourceAsStream("report.css")) {
-            if (css == null) {
-                throw new IllegalStateException("report.css is missing from the splitmask-cli jar; build it again");
-            }
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read report.css from the splitmask-cli jar", e);
-        }
     }
 }

@@ -71,6 +71,23 @@ class ReportWriterTest {
     }
 
     @Test
+    void picturesOfASheetHaveTheirNamesEscaped() {
+        Image image = new Image(2, 2, new byte[12]);
+        ContactSheet.Tile tile = new ContactSheet.Tile(image, "/photos/" + ATTACK + ".png", ATTACK);
+        ContactSheet sheet = new ContactSheet(
+                ATTACK,
+                ATTACK,
+                List.of(
+                        new ContactSheet.Row(tile, List.of(tile, tile)),
+                        new ContactSheet.Row(new ContactSheet.Tile(image, "C:\\photos\\cat.png", "query"), List.of())));
+        assertThat(ReportWriter.html(sheet))
+                .startsWith("<!DOCTYPE html>")
+                .doesNotContain("<script", "alert('x')", "\"quoted\"", "<link", "http:", "https:")
+                .contains("&lt;script&gt;alert(&#39;x&#39;)", "<h2>cat.png</h2>", "There is no other image.")
+                .contains("title=\"/photos/&lt;script&gt;");
+    }
+
+    @Test
     void emptySectionsAreLeftOut() {
         RunReport report = new RunReport(
                 "t", List.of(), List.of(), List.of(), null, List.of(), List.of(), environment(List.of(), "e"));

@@ -1,0 +1,57 @@
+package io.splitmask.cli.embed;
+
+import io.splitmask.cli.progress.LiveLine;
+import io.splitmask.cli.run.Interruption;
+import io.splitmask.cli.run.PlainLook;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.inference.Embedder;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Goes through images once. Memory holds a few batches, however many images there are.
+ *
+ * @param embedder describes them
+ * @param look how they are shown to it
+ * @param line tells how far it is
+ * @param interruption ends it early
+ */
+record EmbeddingPass(Embedder embedder, PlainLook look, LiveLine line, Interruption interruption) {
+    private static final int NAMED = 10;
+
+    /** Takes what was computed. */
+    @FunctionalInterface
+    interface Sink {
+        /**
+         * Takes a batch.
+         *
+         * @param indices [B], positions in the data set, ascending from batch to batch
+         * @param features [B, ...], row-major
+         */
+        void accept(int[] indices, float[] features) throws IOException;
+    }
+
+    /**
+     * Describes all images that can be read, in their order, and names the others on the progress line.
+     *
+     * @return how many could not be read
+     * @throws CancellationException if interrupted
+     */
+    int each(ImageDataset images, Sink sink) throws IOException {
+        SortedMap<Integer, String> unreadable = look.show(images, "images", line, batch -> {
+            if (interruption.requested()) {
+                throw new CancellationException("nothing was written");
+            }
+            sink.accept(batch.indices(), embedder.embed(batch.view(0)));
+        });
+        if (!unreadable.isEmpty()) {
+            line.note(unreadable.size() + " of " + images.size() + " images cannot be read and are left out:");
+            unreadable.values().stream().limit(NAMED).forEach(reason -> line.note("  " + reason));
+            if (unreadable.size() > NAMED) {
+                line.note("  and " + (unreadable.size() - NAMED) + " more");
+            }
+        }
+        return unreadable.size();
+    }
+}
