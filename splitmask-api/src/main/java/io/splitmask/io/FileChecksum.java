@@ -21,7 +21,7 @@ final class FileChecksum {
 
     private static final int PIECE_BYTES = 1 << 20;
 
-    /** Only metadata reads like this: within a string its quotes would be escaped, and tensors are no strings. */
+    /** Only metadata reads like this, as tensors are no strings; in a longer key, a backslash stands before it. */
     private static final byte[] BEFORE = ("\"" + KEY + "\":\"").getBytes(StandardCharsets.US_ASCII);
 
     private FileChecksum() {}
@@ -35,7 +35,8 @@ final class FileChecksum {
     static int indexIn(byte[] header) {
         int length = BEFORE.length + ZEROS.length();
         for (int i = 0; i + length <= header.length; i++) {
-            if (header[i] == BEFORE[0] && Arrays.equals(header, i, i + BEFORE.length, BEFORE, 0, BEFORE.length)) {
+            boolean isStart = header[i] == BEFORE[0] && (i == 0 || header[i - 1] != '\\');
+            if (isStart && Arrays.equals(header, i, i + BEFORE.length, BEFORE, 0, BEFORE.length)) {
                 return i + BEFORE.length;
             }
         }

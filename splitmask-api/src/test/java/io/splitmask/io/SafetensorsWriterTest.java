@@ -200,6 +200,20 @@ final class SafetensorsWriterTest {
     }
 
     @Test
+    void aKeyThatEndsAsThatOfTheChecksumIsLeftAlone() throws IOException {
+        Path path = folder.resolve("quoted.safetensors");
+        new SafetensorsWriter()
+                .checksum()
+                .metadata("a\"crc32c", "not the sum")
+                .add("ints", INTS)
+                .write(path);
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            assertThat(file.metadata()).isEqualTo(Map.of("a\"crc32c", "not the sum"));
+            file.verify();
+        }
+    }
+
+    @Test
     void aFileWithoutChecksumSaysSo() throws IOException {
         Path path = folder.resolve("plain.safetensors");
         new SafetensorsWriter().add("ints", INTS).write(path);
