@@ -44,7 +44,12 @@ public enum Embedding {
         }
     };
 
-    /** Takes them. @param encoded [B, 1 + N, D], class token first @return [B, ...], as {@link #shape} says */
+    /**
+     * Takes them.
+     *
+     * @param encoded [B, 1 + N, D], class token first
+     * @return [B, ...], as {@link #shape} says
+     */
     abstract Tensor of(Tensor encoded);
 
     /** Returns the shape for one image. */

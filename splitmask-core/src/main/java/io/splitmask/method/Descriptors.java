@@ -33,7 +33,12 @@ public final class Descriptors {
         });
     }
 
-    /** Mean over images of the squared distance between their two descriptors, 0..4. @param a [B, D] @param b [B, D] */
+    /**
+     * Mean over images of the squared distance between their two descriptors, 0..4.
+     *
+     * @param a [B, D]
+     * @param b [B, D]
+     */
     public static Tensor alignment(Tensor a, Tensor b) {
         return a.subtract(b).square().sum(1).mean();
     }

@@ -45,7 +45,11 @@ public record PolicyRecipe(Kind kind, double magnitude, double deviation) {
                 .throwIfAny();
     }
 
-    /** Returns RandAugment with the usual deviation. @param magnitude mean strength, 0 to 10 */
+    /**
+     * Returns RandAugment with the usual deviation.
+     *
+     * @param magnitude mean strength, 0 to 10
+     */
     public static PolicyRecipe randAugment(double magnitude) {
         return new PolicyRecipe(Kind.RAND_AUGMENT, magnitude, DEFAULT_DEVIATION);
     }

@@ -184,7 +184,11 @@ public record PretrainRecipe(
         return withAugmentations(augmentation -> augmentation.withMinCropArea(newMinCropArea));
     }
 
-    /** Returns the same recipe with other augmentations; local views keep theirs. @param change from old to new */
+    /**
+     * Returns the same recipe with other augmentations; local views keep theirs.
+     *
+     * @param change from old to new
+     */
     public PretrainRecipe withAugmentations(UnaryOperator<PretrainAugmentation> change) {
         return withViews(views.stream()
                 .map(view -> view.sizeShare() < 1

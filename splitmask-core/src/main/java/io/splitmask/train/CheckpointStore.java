@@ -28,7 +28,11 @@ public final class CheckpointStore {
     private final Path folder;
     private final int keepLast;
 
-    /** Creates the store; the folder appears with the first checkpoint. @param keepLast how many stay, at least 1 */
+    /**
+     * Creates the store; the folder appears with the first checkpoint.
+     *
+     * @param keepLast how many stay, at least 1
+     */
     public CheckpointStore(Path folder, int keepLast) {
         this.folder = folder;
         this.keepLast = keepLast;

@@ -26,7 +26,11 @@ final class FineTuningTask implements TrainingTask {
     private final Classification classification;
     private final Optional<AveragedClassifier> average;
 
-    /** Creates the task. @param backbone file of the weights to start from; empty for random ones */
+    /**
+     * Creates the task.
+     *
+     * @param backbone file of the weights to start from; empty for random ones
+     */
     FineTuningTask(VitClassifier classifier, FineTuneSettings settings, Optional<Path> backbone) {
         this.classifier = classifier;
         this.settings = settings;

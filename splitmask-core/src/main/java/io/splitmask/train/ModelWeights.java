@@ -89,7 +89,11 @@ public final class ModelWeights implements AutoCloseable {
         writer.write(path);
     }
 
-    /** Writes the weights of a classifier. @param facts further metadata, such as method and seed */
+    /**
+     * Writes the weights of a classifier.
+     *
+     * @param facts further metadata, such as method and seed
+     */
     public static void writeClassifier(Path path, VitClassifier classifier, Map<String, String> facts)
             throws IOException {
         Map<String, String> all = new LinkedHashMap<>(facts);
@@ -180,7 +184,11 @@ public final class ModelWeights implements AutoCloseable {
         return tensors.containsKey(FINAL_NORM);
     }
 
-    /** Returns the number of classes. @throws WeightsException if these are not the weights of a classifier */
+    /**
+     * Returns the number of classes.
+     *
+     * @throws WeightsException if these are not the weights of a classifier
+     */
     public int classes() throws IOException {
         if (published != null) {
             MappedTensor head = tensors.get(HEAD);

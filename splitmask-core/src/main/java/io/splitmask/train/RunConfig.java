@@ -53,7 +53,11 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
         });
     }
 
-    /** Reads a file. @throws IOException if it is missing or not such a file; one line names file and place */
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it is missing or not such a file; one line names file and place
+     */
     public static RunConfig read(Path file) throws IOException {
         try {
             return Json.MAPPER.readValue(Files.readString(file), RunConfig.class);

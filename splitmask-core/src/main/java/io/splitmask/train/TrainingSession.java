@@ -52,7 +52,11 @@ final class TrainingSession {
         newest = Optional.of(checkpoint.file());
     }
 
-    /** Runs to the end or until it is stopped. @param start steps done, one batch each */
+    /**
+     * Runs to the end or until it is stopped.
+     *
+     * @param start steps done, one batch each
+     */
     TrainingResult run(BatchSources data, long start) throws IOException {
         TrainingResult result;
         try (MetricsCsv metrics = MetricsCsv.open(run.folder().metrics(), start);

@@ -46,7 +46,11 @@ final class TrainingStep {
         this.trained = new TrainedParameters(task.network().parameters(), task.parameterGroups());
     }
 
-    /** Takes a step. @param step its number, from 0 */
+    /**
+     * Takes a step.
+     *
+     * @param step its number, from 0
+     */
     Outcome take(Batch batch, long step) {
         double learningRate = learningRates.at(step);
         try (TensorScope scope = TensorScope.open()) {

@@ -28,13 +28,21 @@ interface TrainingTask {
     /** Returns the parameters by their rates; every parameter stands in one group, unless it is never trained. */
     List<ParameterGroup> parameterGroups();
 
-    /** Gives the networks their initial values. @param listener hears of weights taken over from a file */
+    /**
+     * Gives the networks their initial values.
+     *
+     * @param listener hears of weights taken over from a file
+     */
     void initialise(SplittableSeed seed, TrainListener listener) throws IOException;
 
     /** Computes the loss of a batch while a tape records. */
     Losses loss(Batch batch, Step step);
 
-    /** Runs after each optimizer step. @param step number of the step, from 0 */
+    /**
+     * Runs after each optimizer step.
+     *
+     * @param step number of the step, from 0
+     */
     void afterStep(long step);
 
     /** Writes the final weights. */

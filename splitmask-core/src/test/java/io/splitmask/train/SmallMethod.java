@@ -46,7 +46,11 @@ record SmallMethod(
         return new SmallMethod(entry, model, batch, steps, checkpointEvery, Map.of(setting, value));
     }
 
-    /** Trains in a folder. @param resume whether to go on from the newest checkpoint */
+    /**
+     * Trains in a folder.
+     *
+     * @param resume whether to go on from the newest checkpoint
+     */
     TrainingResult train(Backend backend, Path folder, TrainListener listener, boolean resume) throws IOException {
         try (TensorScope scope = TensorScope.open()) {
             Pretrainer trainer = new Pretrainer(method(backend), settings(), new RunFolder(folder));

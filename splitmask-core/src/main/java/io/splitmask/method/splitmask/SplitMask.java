@@ -137,7 +137,11 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         return weight == 0 ? Tape.pause(term) : term.get();
     }
 
-    /** Runs both branches. @param images [B, 3, Hi, Wi] */
+    /**
+     * Runs both branches.
+     *
+     * @param images [B, 3, Hi, Wi]
+     */
     SplitViews views(Tensor images, Split split, List<DropPath.Factors> dropPath) {
         Tensor patches = network.encoder().embedPatches(images);
         int batch = split.batchSize();
@@ -191,7 +195,12 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
                 : network.encodeMasked(images, hidden, List.of());
     }
 
-    /** Returns the logits of decoder outputs over the vocabulary. @param rows [..., D] @return [..., V] */
+    /**
+     * Returns the logits of decoder outputs over the vocabulary.
+     *
+     * @param rows [..., D]
+     * @return [..., V]
+     */
     Tensor logits(Tensor rows) {
         return network.lmHead().logits(rows);
     }

@@ -47,7 +47,11 @@ public final class Classification {
     private final String task;
     private final Backend backend;
 
-    /** Creates the loss. @param task what the user does, for messages */
+    /**
+     * Creates the loss.
+     *
+     * @param task what the user does, for messages
+     */
     public Classification(VitClassifier network, Settings settings, String task) {
         this.network = network;
         this.settings = settings;

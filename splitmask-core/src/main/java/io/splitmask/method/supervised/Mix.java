@@ -20,7 +20,11 @@ public record Mix(int[] partners, double share, Optional<Box> box) {
         Problems.of("Mix").share("share", share).throwIfAny();
     }
 
-    /** Mixes all pixels. @param lambda share of an image's own pixels, 0..1 */
+    /**
+     * Mixes all pixels.
+     *
+     * @param lambda share of an image's own pixels, 0..1
+     */
     public static Mix mixup(int[] partners, double lambda) {
         return new Mix(partners, lambda, Optional.empty());
     }
