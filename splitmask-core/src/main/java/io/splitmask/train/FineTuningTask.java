@@ -7,6 +7,7 @@ import io.splitmask.method.Step;
 import io.splitmask.method.supervised.Classification;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VitClassifier;
+import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.WeightDecayRule;
@@ -58,6 +59,11 @@ final class FineTuningTask implements TrainingTask {
                 "emaDecay", settings.emaDecay(),
                 "pooling", classifier.pooling(),
                 "classification", settings.loss());
+    }
+
+    @Override
+    public VitConfig model() {
+        return classifier.backbone().config();
     }
 
     @Override

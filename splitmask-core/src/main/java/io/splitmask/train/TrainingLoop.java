@@ -87,6 +87,7 @@ final class TrainingLoop {
     private String identity() {
         Map<String, Object> identity = new TreeMap<>();
         identity.put("task", task.name());
+        identity.put("model", task.model());
         identity.put("seed", settings.seed());
         identity.put("totalSteps", settings.totalSteps());
         identity.put("warmupSteps", settings.warmupSteps());

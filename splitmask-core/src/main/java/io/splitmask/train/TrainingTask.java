@@ -4,6 +4,7 @@ import io.splitmask.data.Batch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.Step;
 import io.splitmask.nn.Module;
+import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
@@ -18,6 +19,9 @@ interface TrainingTask {
 
     /** Returns settings beyond {@link TrainingSettings}, which a resumed run must share. */
     Map<String, Object> settings();
+
+    /** Returns the sizes of the backbone, which a resumed run must share: heads and grids do not show in tensors. */
+    VitConfig model();
 
     /** Returns everything that is trained. */
     Module network();
