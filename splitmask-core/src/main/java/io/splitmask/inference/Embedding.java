@@ -13,22 +13,12 @@ public enum Embedding {
         Tensor of(Tensor encoded) {
             return VisionTransformer.classToken(encoded);
         }
-
-        @Override
-        public Shape shape(VitConfig config) {
-            return Shape.of(config.width());
-        }
     },
     /** The mean of the patches: [D]. */
     MEAN {
         @Override
         Tensor of(Tensor encoded) {
             return VisionTransformer.meanOfPatches(encoded);
-        }
-
-        @Override
-        public Shape shape(VitConfig config) {
-            return Shape.of(config.width());
         }
     },
     /** Every patch, row by row: [N, D]. */
@@ -53,5 +43,7 @@ public enum Embedding {
     abstract Tensor of(Tensor encoded);
 
     /** Returns the shape for one image. */
-    public abstract Shape shape(VitConfig config);
+    public Shape shape(VitConfig config) {
+        return Shape.of(config.width());
+    }
 }

@@ -136,14 +136,8 @@ public final class Dino implements PretrainMethod {
         List<Tensor> crops =
                 IntStream.range(0, images.numViews()).mapToObj(images::images).toList();
         int sequences = crops.size() * images.size();
-        List<DropPath.Factors> dropPath = dropPathRate == 0
-                ? List.of()
-                : DropPath.draw(
-                        backend,
-                        dropPathRate,
-                        backbone().config().depth(),
-                        sequences,
-                        step.seed().child("drop").stream());
+        List<DropPath.Factors> dropPath = DropPath.draw(
+                backend, dropPathRate, backbone().config().depth(), sequences, step.seed().child("drop").stream());
         return loss(crops, dropPath, step.number());
     }
 

@@ -67,11 +67,6 @@ record MaeMask(int batchSize, int[] seen, int[] hidden, int[] restore) {
                 .toArray();
     }
 
-    /** Returns S, the number of patches of an image that are seen. */
-    int numSeen() {
-        return seen.length / batchSize;
-    }
-
     @Override
     public String toString() {
         return "MaeMask of " + batchSize + " images, seen " + Arrays.toString(seen);
