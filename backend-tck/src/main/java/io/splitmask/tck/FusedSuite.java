@@ -178,7 +178,11 @@ abstract class FusedSuite extends Suite {
         });
     }
 
-    /** Every odd size, and an empty batch. @param trial takes the number of rows, 3 or 0, and their size */
+    /**
+     * Every odd size, and an empty batch.
+     *
+     * @param trial takes the number of rows, 3 or 0, and their size
+     */
     private static List<Trial> sized(BiFunction<Integer, Integer, Trial> trial) {
         List<Trial> trials = new ArrayList<>();
         for (int size : Samples.SIZES) {

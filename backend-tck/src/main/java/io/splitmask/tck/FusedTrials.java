@@ -92,20 +92,17 @@ final class FusedTrials {
 
     /** Results: the loss, and the gradients of x, w and b. */
     static Trial crossEntropyWithGradients(Sample x, Sample w, Sample b, Sample target) {
-        String label = x.shape() + " by " + w.shape() + ", with gradients";
-        return new Trial("linearCrossEntropy", label, List.of(x, w, b, target), (k, in) -> {
-            FusedResult result = k.linearCrossEntropy(in.get(0), in.get(1), in.get(2), in.get(3), true);
-            List<Buffer> all = new ArrayList<>(List.of(result.output()));
-            all.addAll(result.state());
-            return all;
-        });
+        return crossEntropy(x.shape() + " by " + w.shape() + ", with gradients", List.of(x, w, b, target), true);
     }
 
     /** Result: the loss, which must come without any state. */
     static Trial crossEntropy(Sample x, Sample w, Sample b, Sample target) {
-        String label = x.shape() + " by " + w.shape();
-        return new Trial("linearCrossEntropy", label, List.of(x, w, b, target), (k, in) -> {
-            FusedResult result = k.linearCrossEntropy(in.get(0), in.get(1), in.get(2), in.get(3), false);
+        return crossEntropy(x.shape() + " by " + w.shape(), List.of(x, w, b, target), false);
+    }
+
+    private static Trial crossEntropy(String label, List<Sample> inputs, boolean withGradients) {
+        return new Trial("linearCrossEntropy", label, inputs, (k, in) -> {
+            FusedResult result = k.linearCrossEntropy(in.get(0), in.get(1), in.get(2), in.get(3), withGradients);
             List<Buffer> all = new ArrayList<>(List.of(result.output()));
             all.addAll(result.state());
             return all;

@@ -23,7 +23,10 @@ abstract class ThreadsSuite extends Suite {
 
     @Test
     void K130_buffersMoveBetweenThreads() {
-        everyStepIn(ThreadsSuite::inNewThread);
+        Place elsewhere = ThreadsSuite::inNewThread;
+        bench().each(
+                        KernelTable.all(bench().samples()),
+                        trial -> check(trial, bench().run(trial), elsewhere, elsewhere, bench().kernels()));
     }
 
     @Test
@@ -35,12 +38,6 @@ abstract class ThreadsSuite extends Suite {
             check(trial, expected, own, ThreadsSuite::inNewThread, k);
             check(trial, expected, ThreadsSuite::inNewThread, own, k);
         });
-    }
-
-    private void everyStepIn(Place place) {
-        bench().each(
-                        KernelTable.all(bench().samples()),
-                        trial -> check(trial, bench().run(trial), place, place, bench().kernels()));
     }
 
     /** Uploads and downloads in one place, computes and closes in another. */

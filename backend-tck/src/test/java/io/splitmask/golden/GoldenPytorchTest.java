@@ -8,13 +8,10 @@ import io.splitmask.io.WeightsFile;
 import io.splitmask.io.WeightsFiles;
 import io.splitmask.io.pytorch.PytorchCheckpoint;
 import io.splitmask.io.pytorch.TensorGroup;
+import io.splitmask.tck.golden.GoldenCase;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,12 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** PyTorch's own files of one network against the same weights as safetensors. */
 final class GoldenPytorchTest {
-    private static final String CASE = "interop_timm_vit/";
-
     private final Path folder;
 
     GoldenPytorchTest(@TempDir Path folder) {
         this.folder = folder;
+        GoldenCase.named("interop_timm_vit").copyFiles(folder);
     }
 
     @ParameterizedTest
@@ -41,7 +37,7 @@ final class GoldenPytorchTest {
         "namespace.pth, model, ''"
     })
     void weightsAreTheStoredOnesWhereverTheyStand(String name, String key, String prefix) throws IOException {
-        Path path = stored(CASE + name, folder);
+        Path path = folder.resolve(name);
         try (WeightsFile expected = expected();
                 WeightsFile chosen = WeightsFiles.open(path);
                 WeightsFile named = WeightsFiles.open(path, key)) {
@@ -57,7 +53,7 @@ final class GoldenPytorchTest {
     @Test
     void halfPrecisionIsTheNearestOfItsKind() throws IOException {
         try (WeightsFile expected = expected();
-                WeightsFile half = WeightsFiles.open(stored(CASE + "half.pth", folder))) {
+                WeightsFile half = WeightsFiles.open(folder.resolve("half.pth"))) {
             assertThat(half.names()).isEqualTo(expected.names());
             assertThat(half.names().stream().map(name -> type(half, name)).collect(Collectors.toSet()))
                     .containsExactlyInAnyOrder(StoredType.BF16, StoredType.F16);
@@ -70,11 +66,11 @@ final class GoldenPytorchTest {
 
     @Test
     void whatStandsBesideTheWeightsIsToldAndNotBuilt() throws IOException {
-        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(stored(CASE + "namespace.pth", folder))) {
+        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(folder.resolve("namespace.pth"))) {
             assertThat(checkpoint.groups()).extracting(TensorGroup::key).containsExactly("/", "model");
             assertThatThrownBy(() -> checkpoint.weights("args")).hasMessageContaining("argparse.Namespace");
         }
-        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(stored(CASE + "nested_model.pth", folder))) {
+        try (PytorchCheckpoint checkpoint = PytorchCheckpoint.open(folder.resolve("nested_model.pth"))) {
             assertThat(checkpoint.facts()).containsKey("epoch");
         }
     }
@@ -105,20 +101,6 @@ final class GoldenPytorchTest {
     }
 
     private WeightsFile expected() throws IOException {
-        return WeightsFiles.open(stored(CASE + "model.safetensors", folder));
-    }
-
-    /** Copies a stored file, given by its path in the golden folder, from -Dsplitmask.golden=DIR or the class path. */
-    private static Path stored(String path, Path folder) throws IOException {
-        Path copy = folder.resolve(path.replace('/', '_'));
-        String golden = System.getProperty("splitmask.golden");
-        if (golden != null) {
-            return Files.copy(Path.of(golden, path), copy, StandardCopyOption.REPLACE_EXISTING);
-        }
-        String resource = "/golden/" + path;
-        try (InputStream stream = Objects.requireNonNull(
-                GoldenPytorchTest.class.getResourceAsStream(resource), "no resource " + resource)) {
-            return Files.write(copy, stream.readAllBytes());
-        }
+        return WeightsFiles.open(folder.resolve("model.safetensors"));
     }
 }

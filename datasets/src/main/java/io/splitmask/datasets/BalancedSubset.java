@@ -39,7 +39,11 @@ public record BalancedSubset(double share, int numPerClass, long seed) implement
                 .throwIfAny();
     }
 
-    /** Draws a share of all images. @param share above 0 and at most 1 */
+    /**
+     * Draws a share of all images.
+     *
+     * @param share above 0 and at most 1
+     */
     public static BalancedSubset share(double share, long seed) {
         return new BalancedSubset(share, 0, seed);
     }

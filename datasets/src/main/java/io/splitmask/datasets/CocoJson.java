@@ -66,7 +66,11 @@ final class CocoJson {
         return annotations;
     }
 
-    /** Returns the position among the images. @param id of an annotation's image */
+    /**
+     * Returns the position among the images.
+     *
+     * @param id of an annotation's image
+     */
     int indexOfImage(long id) {
         return indexOfImage.getOrDefault(id, -1);
     }

@@ -31,7 +31,11 @@ public record DataSetOptions(Subset subset, int usefulSide, boolean mustBeWhole)
         return new DataSetOptions(subset, usefulSide, true);
     }
 
-    /** Reads large JPEG files faster and a little less exactly. @param side below which no side of an image falls */
+    /**
+     * Reads large JPEG files faster and a little less exactly.
+     *
+     * @param side below which no side of an image falls
+     */
     public DataSetOptions reducingTo(int side) {
         return new DataSetOptions(subset, side, mustBeWhole);
     }

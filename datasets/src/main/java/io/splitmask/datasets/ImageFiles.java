@@ -19,7 +19,11 @@ record ImageFiles(Files files, ImageDecoder decoder) implements ImageSource {
         /** Returns what names the file in messages. */
         String name(int index);
 
-        /** Reads a file. @throws IOException if it cannot be read; one line with the name */
+        /**
+         * Reads a file.
+         *
+         * @throws IOException if it cannot be read; one line with the name
+         */
         byte[] read(int index) throws IOException;
     }
 

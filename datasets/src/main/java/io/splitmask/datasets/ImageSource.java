@@ -13,7 +13,11 @@ interface ImageSource {
     /** Returns what names the image in messages. */
     String name(int index);
 
-    /** Reads an image. @throws IOException if it cannot be read or decoded; one line with the name */
+    /**
+     * Reads an image.
+     *
+     * @throws IOException if it cannot be read or decoded; one line with the name
+     */
     Image read(int index, Stage.Listener listener) throws IOException;
 
     /** Returns the same images, read by another decoder if they need one. */

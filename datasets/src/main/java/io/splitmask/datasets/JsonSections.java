@@ -30,7 +30,11 @@ final class JsonSections {
          */
         boolean value(String field, JsonParser parser) throws IOException;
 
-        /** Ends a record. @throws IOException if a value is missing or wrong */
+        /**
+         * Ends a record.
+         *
+         * @throws IOException if a value is missing or wrong
+         */
         void end() throws IOException;
     }
 

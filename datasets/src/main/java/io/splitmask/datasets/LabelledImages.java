@@ -36,7 +36,11 @@ final class LabelledImages implements StagedDataset {
         return new LabelledImages(images, labels, List.of());
     }
 
-    /** Returns files without labels. @param names relative to the tree */
+    /**
+     * Returns files without labels.
+     *
+     * @param names relative to the tree
+     */
     static LabelledImages unlabelled(FileTree tree, List<String> names) {
         return unlabelled(new ImageFiles(new TreeFiles(tree, names)));
     }

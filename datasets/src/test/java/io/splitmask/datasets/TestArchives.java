@@ -16,7 +16,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 public final class TestArchives {
     private TestArchives() {}
 
-    /** Writes a zip whose files alternate between stored and compressed. @return the file */
+    /**
+     * Writes a zip whose files alternate between stored and compressed.
+     *
+     * @return the file
+     */
     public static Path zip(Path file, Map<String, byte[]> contents) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             boolean stored = true;
@@ -38,7 +42,11 @@ public final class TestArchives {
         return file;
     }
 
-    /** Writes a tar. @return the file */
+    /**
+     * Writes a tar.
+     *
+     * @return the file
+     */
     public static Path tar(Path file, Map<String, byte[]> contents) throws IOException {
         try (TarArchiveOutputStream tar = tarStream(file)) {
             for (Map.Entry<String, byte[]> content : contents.entrySet()) {
@@ -52,7 +60,11 @@ public final class TestArchives {
         return file;
     }
 
-    /** Writes a tar with a link. @return the file */
+    /**
+     * Writes a tar with a link.
+     *
+     * @return the file
+     */
     public static Path tarWithLink(Path file, String name, String target, byte kind) throws IOException {
         try (TarArchiveOutputStream tar = tarStream(file)) {
             TarArchiveEntry entry = new TarArchiveEntry(name, kind);

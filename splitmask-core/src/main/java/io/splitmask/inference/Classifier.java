@@ -63,7 +63,11 @@ public final class Classifier implements AutoCloseable {
         return probabilities(List.of(image)).get(0);
     }
 
-    /** Returns the probabilities for images in one batch. @return [classes] for each, in their order */
+    /**
+     * Returns the probabilities for images in one batch.
+     *
+     * @return [classes] for each, in their order
+     */
     public List<float[]> probabilities(List<Image> images) {
         if (images.isEmpty()) {
             return List.of();

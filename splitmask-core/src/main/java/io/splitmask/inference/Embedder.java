@@ -85,7 +85,11 @@ public final class Embedder implements AutoCloseable {
         return embed(List.of(image)).get(0);
     }
 
-    /** Describes images in one batch. @return one for each, in their order, as {@link #embed(Image)} gives them */
+    /**
+     * Describes images in one batch.
+     *
+     * @return one for each, in their order, as {@link #embed(Image)} gives them
+     */
     public List<float[]> embed(List<Image> images) {
         if (images.isEmpty()) {
             return List.of();

@@ -13,22 +13,12 @@ public enum Embedding {
         Tensor of(Tensor encoded) {
             return VisionTransformer.classToken(encoded);
         }
-
-        @Override
-        public Shape shape(VitConfig config) {
-            return Shape.of(config.width());
-        }
     },
     /** The mean of the patches: [D]. */
     MEAN {
         @Override
         Tensor of(Tensor encoded) {
             return VisionTransformer.meanOfPatches(encoded);
-        }
-
-        @Override
-        public Shape shape(VitConfig config) {
-            return Shape.of(config.width());
         }
     },
     /** Every patch, row by row: [N, D]. */
@@ -44,9 +34,16 @@ public enum Embedding {
         }
     };
 
-    /** Takes them. @param encoded [B, 1 + N, D], class token first @return [B, ...], as {@link #shape} says */
+    /**
+     * Takes them.
+     *
+     * @param encoded [B, 1 + N, D], class token first
+     * @return [B, ...], as {@link #shape} says
+     */
     abstract Tensor of(Tensor encoded);
 
     /** Returns the shape for one image. */
-    public abstract Shape shape(VitConfig config);
+    public Shape shape(VitConfig config) {
+        return Shape.of(config.width());
+    }
 }

@@ -38,10 +38,20 @@ final class SharedModel<M extends Module> implements AutoCloseable {
         this.weights = weights;
     }
 
-    /** Makes a network with its weights on the engine's thread. */
+    /**
+     * Makes a network with its weights on the engine's thread.
+     *
+     * @throws IllegalArgumentException if the network is for images that are not square, as views are; it would resize its
+     *     positions without a word
+     */
     static <M extends Module> SharedModel<M> load(
             Backend backend, VitConfig config, Function<Image, View> preprocessing, EngineCalls.Work<M> loader)
             throws IOException {
+        if (config.imageHeight() != config.imageWidth()) {
+            throw new IllegalArgumentException(
+                    "model: expected one for square images, got one for " + config.imageHeight() + " x "
+                            + config.imageWidth() + " pixels; open its backbone at a square size");
+        }
         synchronized (backend) {
             return EngineCalls.call(backend, () -> {
                 try (TensorScope scope = TensorScope.open()) {

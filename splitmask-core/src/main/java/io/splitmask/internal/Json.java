@@ -3,12 +3,14 @@ package io.splitmask.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Settings as JSON. */
 public final class Json {
@@ -30,6 +32,11 @@ public final class Json {
 
     private Json() {}
 
+    /**
+     * Returns records, maps and lists as JSON in one line.
+     *
+     * @throws IllegalArgumentException if there is something that JSON cannot hold
+     */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -47,7 +54,29 @@ public final class Json {
         }
     }
 
+    /** Returns what the parser says, without the place that it shows on further lines. */
     public static String firstLine(JsonProcessingException e) {
         return e.getOriginalMessage().lines().findFirst().orElse("");
+    }
+
+    /**
+     * Returns in one line why settings make no record.
+     *
+     * @param e of {@link JsonMapper#convertValue}
+     * @return the record's own complaint if there is one, else the place of the value and what the conversion says
+     */
+    public static String problem(IllegalArgumentException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalArgumentException own) {
+                return String.valueOf(own.getMessage());
+            }
+            if (cause.getCause() == null && cause instanceof JsonMappingException mapping) {
+                String place = mapping.getPath().stream()
+                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                        .collect(Collectors.joining("."));
+                return (place.isEmpty() ? "" : place + ": ") + firstLine(mapping);
+            }
+        }
+        return String.valueOf(e.getMessage());
     }
 }

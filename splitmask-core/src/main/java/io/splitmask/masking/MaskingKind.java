@@ -17,6 +17,10 @@ public enum MaskingKind {
         }
     };
 
-    /** Returns what draws the splits. @param maskRatio share of the patches in set B, above 0 and below 1 */
+    /**
+     * Returns what draws the splits.
+     *
+     * @param maskRatio share of the patches in set B, above 0 and below 1
+     */
     public abstract MaskGenerator generator(double maskRatio);
 }

@@ -41,7 +41,11 @@ public record PatchMask(int numPatches, int[] counts, int[] positions) {
         }
     }
 
-    /** Returns a mask of as many patches in every image. @param positions [B, K], row-major */
+    /**
+     * Returns a mask of as many patches in every image.
+     *
+     * @param positions [B, K], row-major
+     */
     public static PatchMask ofEqualCounts(int batchSize, int numPatches, int[] positions) {
         int[] counts = new int[batchSize];
         Arrays.fill(counts, positions.length / batchSize);
@@ -85,7 +89,12 @@ public record PatchMask(int numPatches, int[] counts, int[] positions) {
         return rows;
     }
 
-    /** Returns the values of masked patches, image by image. @param values [B, N] row-major @return [M] */
+    /**
+     * Returns the values of masked patches, image by image.
+     *
+     * @param values [B, N] row-major
+     * @return [M]
+     */
     public int[] pick(int[] values) {
         return IntStream.of(rows(numPatches, 0)).map(row -> values[row]).toArray();
     }

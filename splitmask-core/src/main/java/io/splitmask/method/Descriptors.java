@@ -33,7 +33,12 @@ public final class Descriptors {
         });
     }
 
-    /** Mean over images of the squared distance between their two descriptors, 0..4. @param a [B, D] @param b [B, D] */
+    /**
+     * Mean over images of the squared distance between their two descriptors, 0..4.
+     *
+     * @param a [B, D]
+     * @param b [B, D]
+     */
     public static Tensor alignment(Tensor a, Tensor b) {
         return a.subtract(b).square().sum(1).mean();
     }
@@ -50,6 +55,8 @@ public final class Descriptors {
         Tensor cosines = descriptors.matmul(descriptors, MatmulSpec.NT);
         // d^2 = 2 - 2 cos; an image with itself gives 1, which is taken out of the sum.
         Tensor closeness = cosines.add(-1).multiply(2 * T).exp().sum(0, 1).add(-images);
-        return closeness.multiply(1f / ((float) images * (images - 1))).log();
+        // Of a single image nothing is left but rounding, which times infinity would be anything.
+        float share = images == 1 ? Float.NaN : 1f / ((float) images * (images - 1));
+        return closeness.multiply(share).log();
     }
 }

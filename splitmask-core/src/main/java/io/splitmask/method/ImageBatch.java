@@ -37,12 +37,21 @@ public final class ImageBatch {
         return batch.indices();
     }
 
-    /** Uploads the first view. @return [B, 3, Hi, Wi], normalised, owned by the innermost scope */
+    /**
+     * Uploads the first view.
+     *
+     * @return [B, 3, Hi, Wi], normalised, owned by the innermost scope
+     */
     public Tensor images() {
         return images(0);
     }
 
-    /** Uploads a view. @param view from 0 @return [B, 3, Hi, Wi], normalised, owned by the innermost scope */
+    /**
+     * Uploads a view.
+     *
+     * @param view from 0
+     * @return [B, 3, Hi, Wi], normalised, owned by the innermost scope
+     */
     public Tensor images(int view) {
         View uploaded = batch.view(view);
         return upload(uploaded.pixels(), uploaded.imageSize());

@@ -17,7 +17,11 @@ public record Losses(Tensor total, Map<String, Tensor> terms) {
         terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     }
 
-    /** Returns a term. @throws IllegalArgumentException if the method does not report it */
+    /**
+     * Returns a term.
+     *
+     * @throws IllegalArgumentException if the method does not report it
+     */
     public Tensor term(String name) {
         Tensor term = terms.get(name);
         if (term == null) {

@@ -28,7 +28,11 @@ public final class MaskedPatches {
         return rows(encoder.encode(tokens, dropPath), mask);
     }
 
-    /** Embeds images with masked patches; see {@link #encode}. @return [B, 1 + N, D], class token first */
+    /**
+     * Embeds images with masked patches; see {@link #encode}.
+     *
+     * @return [B, 1 + N, D], class token first
+     */
     public static Tensor embed(VisionTransformer encoder, Tensor maskToken, Tensor images, PatchMask mask) {
         Tensor masked = Tensor.of(images.backend(), mask.indicator(), mask.batchSize(), mask.numPatches(), 1);
         Tensor visible = masked.negate().add(1f);
@@ -36,7 +40,12 @@ public final class MaskedPatches {
         return encoder.prependClassToken(encoder.addPositions(patches, encoder.grid(images)));
     }
 
-    /** Takes the masked patches. @param encoded [B, 1 + N, D], class token first @return [M, D], image by image */
+    /**
+     * Takes the masked patches.
+     *
+     * @param encoded [B, 1 + N, D], class token first
+     * @return [M, D], image by image
+     */
     public static Tensor rows(Tensor encoded, PatchMask mask) {
         int[] index = mask.rows(encoded.dim(1), 1);
         Tensor all = encoded.reshape(-1, encoded.dim(2));

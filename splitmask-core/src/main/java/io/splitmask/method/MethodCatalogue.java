@@ -9,7 +9,11 @@ import java.util.Map;
 public final class MethodCatalogue {
     private final Map<String, MethodEntry> methods;
 
-    /** Creates a catalogue. @throws IllegalArgumentException if two methods have one name */
+    /**
+     * Creates a catalogue.
+     *
+     * @throws IllegalArgumentException if two methods have one name
+     */
     public MethodCatalogue(Collection<MethodEntry> methods) {
         Map<String, MethodEntry> byName = new LinkedHashMap<>();
         for (MethodEntry method : methods) {
@@ -25,7 +29,11 @@ public final class MethodCatalogue {
         return methods.values();
     }
 
-    /** Returns a method. @throws IllegalArgumentException if there is none of this name; the message lists them */
+    /**
+     * Returns a method.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message lists them
+     */
     public MethodEntry entry(String name) {
         MethodEntry method = methods.get(name);
         if (method == null) {

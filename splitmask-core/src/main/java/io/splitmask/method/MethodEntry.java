@@ -1,6 +1,5 @@
 package io.splitmask.method;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
 import io.splitmask.internal.Json;
 import io.splitmask.recipe.PretrainRecipe;
 import java.util.Map;
@@ -38,23 +37,7 @@ public record MethodEntry(String name, String description, MethodRecipe recipe, 
         try {
             return Json.MAPPER.convertValue(settings, recipe.getClass());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + ": " + problem(e), e);
+            throw new IllegalArgumentException(name + ": " + Json.problem(e), e);
         }
-    }
-
-    /** The record's own complaint if there is one, else what the conversion says in its first line. */
-    private static String problem(IllegalArgumentException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException own) {
-                return String.valueOf(own.getMessage());
-            }
-            if (cause.getCause() == null && cause instanceof JsonMappingException mapping) {
-                String setting = mapping.getPath().isEmpty()
-                        ? ""
-                        : mapping.getPath().get(0).getFieldName() + ": ";
-                return setting + Json.firstLine(mapping);
-            }
-        }
-        return String.valueOf(e.getMessage());
     }
 }

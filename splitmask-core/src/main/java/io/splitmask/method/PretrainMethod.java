@@ -33,7 +33,11 @@ public interface PretrainMethod {
         return backbone();
     }
 
-    /** Gives {@link #network} its initial values, when a run starts. @param seed of the initial values */
+    /**
+     * Gives {@link #network} its initial values, when a run starts.
+     *
+     * @param seed of the initial values
+     */
     default void initialise(SplittableSeed seed) {
         WeightInitialisation.BEIT.apply(network(), seed);
     }
@@ -73,6 +77,10 @@ public interface PretrainMethod {
      */
     Losses loss(ImageBatch images, Step step);
 
-    /** Runs after each optimizer step, for averaged networks and centres. @param step number of the step, from 0 */
+    /**
+     * Runs after each optimizer step, for averaged networks and centres.
+     *
+     * @param step number of the step, from 0
+     */
     default void afterStep(long step) {}
 }

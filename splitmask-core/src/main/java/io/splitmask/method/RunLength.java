@@ -17,7 +17,11 @@ public record RunLength(long totalSteps, long stepsPerEpoch) {
                 .throwIfAny();
     }
 
-    /** Returns the number of the epoch, from 0, in which a step is taken. @param step from 0 */
+    /**
+     * Returns the number of the epoch, from 0, in which a step is taken.
+     *
+     * @param step from 0
+     */
     public long epoch(long step) {
         return step / stepsPerEpoch;
     }

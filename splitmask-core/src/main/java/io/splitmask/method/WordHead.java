@@ -15,18 +15,34 @@ public final class WordHead extends Module {
 
     private final Linear linear;
 
-    /** Creates the head. @param width D @param vocabulary V */
+    /**
+     * Creates the head.
+     *
+     * @param width D
+     * @param vocabulary V
+     */
     public WordHead(Backend backend, int width, int vocabulary) {
         super(backend);
         linear = inline(new Linear(backend, width, vocabulary));
     }
 
-    /** Returns the logits. @param rows [..., D] @return [..., V] */
+    /**
+     * Returns the logits.
+     *
+     * @param rows [..., D]
+     * @return [..., V]
+     */
     public Tensor logits(Tensor rows) {
         return linear.forward(rows);
     }
 
-    /** Returns the mean cross entropy of predicting words. @param rows [R, D] @param words [R] @return [] */
+    /**
+     * Returns the mean cross entropy of predicting words.
+     *
+     * @param rows [R, D]
+     * @param words [R]
+     * @return []
+     */
     public Tensor loss(Tensor rows, int[] words) {
         return TokenCrossEntropy.of(
                 rows,
@@ -35,7 +51,12 @@ public final class WordHead extends Module {
                 Tensor.ofIndices(backend(), words, linear.bias().tensor().dim(0), words.length));
     }
 
-    /** Returns the likeliest words, for reports; nothing is recorded. @param rows [R, D] @return [R] */
+    /**
+     * Returns the likeliest words, for reports; nothing is recorded.
+     *
+     * @param rows [R, D]
+     * @return [R]
+     */
     public int[] likeliest(Tensor rows) {
         int[] words = new int[rows.dim(0)];
         for (int start = 0; start < words.length; start += CHUNK_ROWS) {
@@ -53,7 +74,13 @@ public final class WordHead extends Module {
         }
     }
 
-    /** Returns the share of rows whose likeliest word is the true one. @param rows [R, D] @param words [R] @return [] */
+    /**
+     * Returns the share of rows whose likeliest word is the true one.
+     *
+     * @param rows [R, D]
+     * @param words [R]
+     * @return []
+     */
     public Tensor accuracy(Tensor rows, int[] words) {
         int[] likeliest = likeliest(rows);
         int hits = 0;

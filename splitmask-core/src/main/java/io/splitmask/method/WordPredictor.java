@@ -10,11 +10,20 @@ public interface WordPredictor {
     /** Returns what makes the words. */
     Tokenizer tokenizer();
 
-    /** Returns the words of a batch; nothing is recorded. @param halfImages [B, 3, Hi/2, Wi/2] @return [B, N] row-major */
+    /**
+     * Returns the words of a batch; nothing is recorded.
+     *
+     * @param halfImages [B, 3, Hi/2, Wi/2]
+     * @return [B, N] row-major
+     */
     default int[] tokens(Tensor halfImages) {
         return Tape.pause(() -> tokenizer().tokens(halfImages)).toInts();
     }
 
-    /** Hides patches and predicts their words. @param seed from which the hidden patches are drawn */
+    /**
+     * Hides patches and predicts their words.
+     *
+     * @param seed from which the hidden patches are drawn
+     */
     WordPredictions predict(ImageBatch images, SplittableSeed seed);
 }

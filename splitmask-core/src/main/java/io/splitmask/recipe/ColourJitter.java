@@ -30,7 +30,11 @@ public record ColourJitter(double probability, double brightness, double contras
                 .throwIfAny();
     }
 
-    /** Returns a change of brightness, contrast and saturation of every image. @param strength of each; 0 for none */
+    /**
+     * Returns a change of brightness, contrast and saturation of every image.
+     *
+     * @param strength of each; 0 for none
+     */
     public static ColourJitter ofStrength(double strength) {
         return strength == 0 ? NONE : new ColourJitter(1, strength, strength, strength, 0);
     }

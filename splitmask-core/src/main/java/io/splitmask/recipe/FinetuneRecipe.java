@@ -111,7 +111,11 @@ public record FinetuneRecipe(
                 .withOptimizer(optimizer.withLearningRateScaled((double) newBatchSize / batchSize), layerDecay);
     }
 
-    /** Returns the same recipe with other rates. @param newLayerDecay factor from a layer to the one before it; 1 for none */
+    /**
+     * Returns the same recipe with other rates.
+     *
+     * @param newLayerDecay factor from a layer to the one before it; 1 for none
+     */
     public FinetuneRecipe withOptimizer(AdamwRecipe newOptimizer, double newLayerDecay) {
         return new FinetuneRecipe(
                 epochs,
@@ -162,7 +166,11 @@ public record FinetuneRecipe(
                 augmentation);
     }
 
-    /** Returns the same recipe with other smoothing. @param newLabelSmoothing share that is spread over all classes */
+    /**
+     * Returns the same recipe with other smoothing.
+     *
+     * @param newLabelSmoothing share that is spread over all classes
+     */
     public FinetuneRecipe withLabelSmoothing(double newLabelSmoothing) {
         return new FinetuneRecipe(
                 epochs,

@@ -22,7 +22,7 @@ public record PolicyRecipe(Kind kind, double magnitude, double deviation) {
 
     /** How texts are built, for messages. */
     private static final String FORM =
-            "none, auto or rand-mM with a magnitude M from 0 to 10, such as rand-m9 or " + "rand-m7-mstd0.5-inc1";
+            "none, auto or rand-mM with a magnitude M from 0 to 10, such as rand-m9 or rand-m7-mstd0.5-inc1";
 
     private static final Pattern RAND =
             Pattern.compile("rand-m(\\d{1,2}(?:\\.\\d+)?)(?:-mstd(\\d{1,3}(?:\\.\\d+)?))?(?:-inc1)?");
@@ -45,7 +45,11 @@ public record PolicyRecipe(Kind kind, double magnitude, double deviation) {
                 .throwIfAny();
     }
 
-    /** Returns RandAugment with the usual deviation. @param magnitude mean strength, 0 to 10 */
+    /**
+     * Returns RandAugment with the usual deviation.
+     *
+     * @param magnitude mean strength, 0 to 10
+     */
     public static PolicyRecipe randAugment(double magnitude) {
         return new PolicyRecipe(Kind.RAND_AUGMENT, magnitude, DEFAULT_DEVIATION);
     }

@@ -44,7 +44,11 @@ public final class PretrainPresets {
         return PRESETS.keySet();
     }
 
-    /** Returns a preset. @throws IllegalArgumentException if there is none of this name; the message lists them */
+    /**
+     * Returns a preset.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message lists them
+     */
     public static Preset named(String name) {
         Preset preset = PRESETS.get(name);
         if (preset == null) {

@@ -96,7 +96,8 @@ public record PretrainRecipe(
     private static final int DEIT_EPOCHS = 300;
     /**
      * DeiT of 300 epochs on ImageNet (recipes, section 2.7), but for two points: the learning rate moves with every step,
-     * not with every epoch, and images are cropped and flipped, without RandAugment and erasing.
+     * not with every epoch, from 0 on and along a cosine that starts after the warm-up; and images are cropped and flipped,
+     * without RandAugment, erasing and repetitions.
      */
     public static final PretrainRecipe DEIT = new PretrainRecipe(
             DEIT_BATCH_SIZE,
@@ -184,7 +185,11 @@ public record PretrainRecipe(
         return withAugmentations(augmentation -> augmentation.withMinCropArea(newMinCropArea));
     }
 
-    /** Returns the same recipe with other augmentations; local views keep theirs. @param change from old to new */
+    /**
+     * Returns the same recipe with other augmentations; local views keep theirs.
+     *
+     * @param change from old to new
+     */
     public PretrainRecipe withAugmentations(UnaryOperator<PretrainAugmentation> change) {
         return withViews(views.stream()
                 .map(view -> view.sizeShare() < 1

@@ -16,7 +16,11 @@ final class AveragedClassifier {
     private final Ema ema;
     private final double decay;
 
-    /** Creates the average; its tensors belong to the innermost scope. @param decay share that stays in a step */
+    /**
+     * Creates the average; its tensors belong to the innermost scope.
+     *
+     * @param decay share that stays in a step
+     */
     AveragedClassifier(VitClassifier trained, double decay) {
         this.average =
                 new VitClassifier(trained.backend(), trained.backbone().config(), trained.pooling(), trained.classes());

@@ -31,13 +31,21 @@ final class BackboneFit {
     private final Map<String, MappedTensor> tensors;
     private final List<String> interpolated = new ArrayList<>();
 
-    /** @param wanted shapes of the parameters of the backbone @param found tensors of the file, by names of parameters */
+    /**
+     * @param wanted shapes of the parameters of the backbone
+     * @param found tensors of the file, by names of parameters
+     */
     BackboneFit(Map<String, Shape> wanted, Map<String, MappedTensor> found) {
         this.wanted = wanted;
         this.tensors = new LinkedHashMap<>(found);
     }
 
-    /** Brings all into form. @param from grid of the file's tables @param to sizes of the backbone */
+    /**
+     * Brings all into form.
+     *
+     * @param from grid of the file's tables
+     * @param to sizes of the backbone
+     */
     void fit(PatchGrid from, VitConfig to) {
         for (int i = 0; i < to.depth(); i++) {
             fitBiases("blocks." + i);

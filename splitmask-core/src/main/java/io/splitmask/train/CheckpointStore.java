@@ -1,5 +1,6 @@
 package io.splitmask.train;
 
+import io.splitmask.config.Problems;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.io.WeightsException;
 import io.splitmask.tensor.Tensor;
@@ -28,8 +29,13 @@ public final class CheckpointStore {
     private final Path folder;
     private final int keepLast;
 
-    /** Creates the store; the folder appears with the first checkpoint. @param keepLast how many stay, at least 1 */
+    /**
+     * Creates the store; the folder appears with the first checkpoint.
+     *
+     * @param keepLast how many stay, at least 1
+     */
     public CheckpointStore(Path folder, int keepLast) {
+        Problems.of("CheckpointStore").atLeast(1, "keepLast", keepLast).throwIfAny();
         this.folder = folder;
         this.keepLast = keepLast;
     }

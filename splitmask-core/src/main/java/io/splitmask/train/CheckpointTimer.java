@@ -9,7 +9,11 @@ final class CheckpointTimer {
     private final LongSupplier nanoTime;
     private long lastNanos;
 
-    /** Starts to count the time. @param nanoTime the clock */
+    /**
+     * Starts to count the time.
+     *
+     * @param nanoTime the clock
+     */
     CheckpointTimer(CheckpointSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;

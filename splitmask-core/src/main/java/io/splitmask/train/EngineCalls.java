@@ -15,7 +15,11 @@ public final class EngineCalls {
         T run() throws IOException;
     }
 
-    /** Runs the work and waits for it. @throws InterruptedIOException if the waiting was interrupted */
+    /**
+     * Runs the work and waits for it.
+     *
+     * @throws InterruptedIOException if the waiting was interrupted
+     */
     public static <T> T call(Backend backend, Work<T> work) throws IOException {
         try {
             return backend.call(work::run);

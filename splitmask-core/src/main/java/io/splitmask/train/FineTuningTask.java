@@ -7,6 +7,7 @@ import io.splitmask.method.Step;
 import io.splitmask.method.supervised.Classification;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VitClassifier;
+import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.LayerDecay;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.WeightDecayRule;
@@ -26,7 +27,11 @@ final class FineTuningTask implements TrainingTask {
     private final Classification classification;
     private final Optional<AveragedClassifier> average;
 
-    /** Creates the task. @param backbone file of the weights to start from; empty for random ones */
+    /**
+     * Creates the task.
+     *
+     * @param backbone file of the weights to start from; empty for random ones
+     */
     FineTuningTask(VitClassifier classifier, FineTuneSettings settings, Optional<Path> backbone) {
         this.classifier = classifier;
         this.settings = settings;
@@ -54,6 +59,11 @@ final class FineTuningTask implements TrainingTask {
                 "emaDecay", settings.emaDecay(),
                 "pooling", classifier.pooling(),
                 "classification", settings.loss());
+    }
+
+    @Override
+    public VitConfig model() {
+        return classifier.backbone().config();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.splitmask.train;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class MetricsCsv implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsCsv.class);
+    private static final String FIRST_COLUMN = "step";
+    /** Of a line; what has more is no such table. */
+    private static final int MOST_CHARACTERS = 1 << 16;
 
     private final Path path;
     private final RandomAccessFile file;
@@ -29,7 +34,8 @@ public final class MetricsCsv implements Closeable {
     }
 
     /**
-     * Opens the table to append to it and drops the rows past a step, among them a row that was cut off.
+     * Opens the table to append to it and drops the rows past a step, among them a row that was cut off, and all from
+     * the first line on that is none of such a table.
      *
      * @param path the file; its folder is made if needed
      * @param keepSteps the last step whose row stays; 0 for a new table
@@ -52,18 +58,16 @@ public final class MetricsCsv implements Closeable {
     /** Cuts the file and returns its header, or nothing if no row stays. */
     private static String keepRows(Path path, RandomAccessFile file, long keepSteps) throws IOException {
         long length = 0;
-        long position = 0;
         long lastStep = 0;
-        String header = "";
-        try (var reader = Files.newBufferedReader(path, StandardCharsets.US_ASCII)) {
-            for (String line = reader.readLine(); line != null && keepSteps > 0; line = reader.readLine()) {
+        String header;
+        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(path))) {
+            header = keepSteps > 0 ? wholeLine(bytes) : "";
+            long position = header.length() + 1;
+            String line = header.startsWith(FIRST_COLUMN + ",") ? wholeLine(bytes) : "";
+            for (; !line.isEmpty(); line = wholeLine(bytes)) {
                 position += line.length() + 1;
-                if (header.isEmpty()) {
-                    header = line;
-                    continue;
-                }
                 long step = step(line);
-                if (step < 0 || step > keepSteps || position > file.length()) {
+                if (step < 0 || step > keepSteps) {
                     break;
                 }
                 lastStep = step;
@@ -82,6 +86,22 @@ public final class MetricsCsv implements Closeable {
         return length == 0 ? "" : header;
     }
 
+    /**
+     * Reads a line up to its end, a character for each byte whatever it is, so that positions are those of the file.
+     *
+     * @return empty if there is none, if it was cut off, or if it is longer than any line of such a table
+     */
+    private static String wholeLine(InputStream bytes) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = bytes.read(); next != '\n'; next = bytes.read()) {
+            if (next < 0 || line.length() == MOST_CHARACTERS) {
+                return "";
+            }
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
     private static long step(String line) {
         int comma = line.indexOf(',');
         try {
@@ -93,7 +113,7 @@ public final class MetricsCsv implements Closeable {
 
     /** Appends the row of a step. The columns are those of the first. */
     public void append(StepReport report) throws IOException {
-        List<String> names = new ArrayList<>(List.of("step", "epoch", "loss"));
+        List<String> names = new ArrayList<>(List.of(FIRST_COLUMN, "epoch", "loss"));
         names.addAll(report.terms().keySet());
         names.addAll(List.of("learning_rate", "gradient_norm", "images"));
         String columns = String.join(",", names);
@@ -102,7 +122,8 @@ public final class MetricsCsv implements Closeable {
             header = columns;
             text.append(columns).append('\n');
         } else if (!header.equals(columns)) {
-            throw new IOException(path.toAbsolutePath() + ": expected columns " + columns + ", got " + header);
+            throw new IOException(path.toAbsolutePath() + ": expected columns " + columns + ", got " + header
+                    + "; move the file away to go on without its rows");
         }
         text.append(report.step())
                 .append(',')

@@ -89,7 +89,11 @@ public final class ModelWeights implements AutoCloseable {
         writer.write(path);
     }
 
-    /** Writes the weights of a classifier. @param facts further metadata, such as method and seed */
+    /**
+     * Writes the weights of a classifier.
+     *
+     * @param facts further metadata, such as method and seed
+     */
     public static void writeClassifier(Path path, VitClassifier classifier, Map<String, String> facts)
             throws IOException {
         Map<String, String> all = new LinkedHashMap<>(facts);
@@ -152,6 +156,10 @@ public final class ModelWeights implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new WeightsException(path, "metadata '" + CONFIG + "': " + Json.firstLine(e));
         }
+        if (config == null) {
+            throw new WeightsException(
+                    path, "expected the sizes of the network as '" + CONFIG + "' in the metadata, got null");
+        }
         checkSizes(config);
         return config;
     }
@@ -180,25 +188,29 @@ public final class ModelWeights implements AutoCloseable {
         return tensors.containsKey(FINAL_NORM);
     }
 
-    /** Returns the number of classes. @throws WeightsException if these are not the weights of a classifier */
+    /**
+     * Returns the number of classes, by the head's own size: a classifier is made for as many before its tensors are
+     * compared.
+     *
+     * @throws WeightsException if these are not the weights of a classifier, or if the metadata say another number
+     */
     public int classes() throws IOException {
-        if (published != null) {
-            MappedTensor head = tensors.get(HEAD);
-            if (head == null || head.shape().rank() != 2) {
-                throw new WeightsException(
-                        path,
-                        published.nameInFile(HEAD),
-                        "expected the head of a classifier [classes, D], got "
-                                + (head == null ? "nothing" : head.shape()));
-            }
-            return head.shape().dim(0);
+        MappedTensor head = tensors.get(HEAD);
+        if (head == null || head.shape().rank() != 2) {
+            throw new WeightsException(
+                    path,
+                    published == null ? HEAD : published.nameInFile(HEAD),
+                    "expected the head of a classifier [classes, D], got " + (head == null ? "nothing" : head.shape()));
         }
-        String classes = file.metadata().getOrDefault(CLASSES, "nothing");
-        try {
-            return Integer.parseInt(classes);
-        } catch (NumberFormatException e) {
-            throw new WeightsException(path, "expected a number of '" + CLASSES + "' in the metadata, got " + classes);
+        String classes = Integer.toString(head.shape().dim(0));
+        String stated = published == null ? file.metadata().getOrDefault(CLASSES, "nothing") : classes;
+        if (!stated.equals(classes)) {
+            throw new WeightsException(
+                    path,
+                    "expected the " + classes + " classes of '" + HEAD + "' as '" + CLASSES + "' in the metadata, got "
+                            + stated);
         }
+        return head.shape().dim(0);
     }
 
     /**

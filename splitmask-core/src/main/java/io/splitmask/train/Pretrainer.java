@@ -7,6 +7,7 @@ import io.splitmask.method.Losses;
 import io.splitmask.method.PretrainMethod;
 import io.splitmask.method.Step;
 import io.splitmask.nn.Module;
+import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
@@ -80,6 +81,11 @@ public final class Pretrainer {
         @Override
         public Map<String, Object> settings() {
             return method.settings();
+        }
+
+        @Override
+        public VitConfig model() {
+            return method.backbone().config();
         }
 
         @Override

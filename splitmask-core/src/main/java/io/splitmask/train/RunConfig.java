@@ -53,10 +53,19 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
         });
     }
 
-    /** Reads a file. @throws IOException if it is missing or not such a file; one line names file and place */
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it is missing or not such a file; one line names file and place
+     */
     public static RunConfig read(Path file) throws IOException {
         try {
-            return Json.MAPPER.readValue(Files.readString(file), RunConfig.class);
+            // By bytes: the parser tells the line of one that is no text.
+            RunConfig config = Json.MAPPER.readValue(Files.readAllBytes(file), RunConfig.class);
+            if (config == null) {
+                throw new IOException(file.toAbsolutePath() + ": expected the settings of a run, got null");
+            }
+            return config;
         } catch (JsonProcessingException e) {
             // Only a syntax error knows its line; one of content is noticed at the end.
             String line = e instanceof StreamReadException
@@ -78,6 +87,10 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
         if (value == null) {
             throw new IllegalArgumentException("expected settings '" + name + "', got " + settings.keySet());
         }
-        return Json.MAPPER.convertValue(value, type);
+        try {
+            return Json.MAPPER.convertValue(value, type);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("settings '" + name + "': " + Json.problem(e), e);
+        }
     }
 }

@@ -20,8 +20,8 @@ final class SettingsMatch {
      * @param expected settings of now, as JSON
      */
     static void require(Checkpoint checkpoint, String expected) throws IOException {
-        Map<String, String> now = flatten(expected);
-        Map<String, String> before = flatten(checkpoint.facts().settings());
+        Map<String, String> now = flatten(checkpoint, expected);
+        Map<String, String> before = flatten(checkpoint, checkpoint.facts().settings());
         List<String> differences = new ArrayList<>();
         TreeMap<String, String> all = new TreeMap<>(before);
         all.putAll(now);
@@ -34,16 +34,20 @@ final class SettingsMatch {
         }
         if (!differences.isEmpty()) {
             throw new IOException(checkpoint.file().toAbsolutePath()
-                    + ": a run goes on with the settings it started with; " + String.join("; ", differences));
+                    + ": a run goes on with the settings it started with; " + String.join("; ", differences)
+                    + "; use the expected ones, or start a new run in another folder");
         }
     }
 
-    private static Map<String, String> flatten(String json) throws IOException {
+    private static Map<String, String> flatten(Checkpoint checkpoint, String json) throws IOException {
         Map<String, String> flat = new TreeMap<>();
         try {
             flatten("", Json.MAPPER.readTree(json), flat);
         } catch (JsonProcessingException e) {
-            throw new IOException("the settings in a checkpoint are not JSON: " + Json.firstLine(e), e);
+            throw new IOException(
+                    checkpoint.file().toAbsolutePath() + ": expected the settings of the run as JSON in the metadata: "
+                            + Json.firstLine(e),
+                    e);
         }
         return flat;
     }

@@ -23,7 +23,11 @@ final class TensorMismatch {
         this(expected, found, UnaryOperator.identity());
     }
 
-    /** Compares. @param nameInFile of a tensor by its name here; both are shown where they differ */
+    /**
+     * Compares.
+     *
+     * @param nameInFile of a tensor by its name here; both are shown where they differ
+     */
     TensorMismatch(Map<String, Shape> expected, Map<String, Shape> found, UnaryOperator<String> nameInFile) {
         this.nameInFile = nameInFile;
         expected.forEach((name, shape) -> {

@@ -8,7 +8,11 @@ import io.splitmask.tensor.Tensor;
 final class TensorValues {
     private TensorValues() {}
 
-    /** Overwrites a tensor. @param values row-major, as many as it has elements */
+    /**
+     * Overwrites a tensor.
+     *
+     * @param values row-major, as many as it has elements
+     */
     static void assign(Tensor tensor, float[] values) {
         Kernels kernels = tensor.backend().kernels();
         try (Buffer source = kernels.upload(values, tensor.shape())) {

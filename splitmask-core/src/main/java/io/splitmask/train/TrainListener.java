@@ -10,13 +10,22 @@ public interface TrainListener {
     /** A run took over weights from a file. */
     default void onWeightsLoaded(LoadReport report) {}
 
-    /** A run starts or goes on. @param step steps done before @param totalSteps steps of the whole run */
+    /**
+     * A run starts or goes on.
+     *
+     * @param step steps done before
+     * @param totalSteps steps of the whole run
+     */
     default void onStart(long step, long totalSteps) {}
 
     /** A step is done. */
     default void onStep(StepReport report) {}
 
-    /** A checkpoint is on disk. @param step steps that it holds */
+    /**
+     * A checkpoint is on disk.
+     *
+     * @param step steps that it holds
+     */
     default void onCheckpoint(long step, Path file) {}
 
     /** The run is completed or was interrupted; not called if it failed. */

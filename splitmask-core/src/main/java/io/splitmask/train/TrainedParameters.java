@@ -13,7 +13,11 @@ final class TrainedParameters {
 
     private final List<Trained> all = new ArrayList<>();
 
-    /** Lists parameters. @param network all of them, in the order that sums of gradients keep */
+    /**
+     * Lists parameters.
+     *
+     * @param network all of them, in the order that sums of gradients keep
+     */
     TrainedParameters(Map<String, Parameter> network, List<ParameterGroup> groups) {
         Map<String, Long> frozenSteps = new HashMap<>();
         for (ParameterGroup group : groups) {
@@ -27,7 +31,11 @@ final class TrainedParameters {
         });
     }
 
-    /** Returns those that are trained in a step. @param step from 0 */
+    /**
+     * Returns those that are trained in a step.
+     *
+     * @param step from 0
+     */
     List<Parameter> inStep(long step) {
         return all.stream()
                 .filter(trained -> step >= trained.frozenSteps())

@@ -33,7 +33,11 @@ final class TrainingLoop {
         this.backend = task.network().backend();
     }
 
-    /** Starts a new run. @throws java.nio.file.FileAlreadyExistsException if the folder has checkpoints */
+    /**
+     * Starts a new run.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the folder has checkpoints
+     */
     TrainingResult start(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
         try (RunLock lock = RunLock.of(folder)) {
             store.requireEmpty();
@@ -83,6 +87,7 @@ final class TrainingLoop {
     private String identity() {
         Map<String, Object> identity = new TreeMap<>();
         identity.put("task", task.name());
+        identity.put("model", task.model());
         identity.put("seed", settings.seed());
         identity.put("totalSteps", settings.totalSteps());
         identity.put("warmupSteps", settings.warmupSteps());

@@ -30,6 +30,9 @@ final class TrainingSession {
     private final CheckpointTimer timer;
     private final Map<String, Tensor> state = new LinkedHashMap<>();
     private Optional<Path> newest = Optional.empty();
+    /** Batches taken beyond one for each step, by what the checkpoint says. */
+    private long batchesAhead;
+
     private boolean interrupted;
 
     TrainingSession(Run run, Optimizer optimizer, TrainListener listener, StopRequest stop) {
@@ -49,26 +52,34 @@ final class TrainingSession {
     void restore(Checkpoint checkpoint) throws IOException {
         checkpoint.restore(state);
         optimizer.resumeAt(checkpoint.facts().optimizerSteps());
+        batchesAhead = checkpoint.facts().dataPosition() - checkpoint.facts().step();
         newest = Optional.of(checkpoint.file());
     }
 
-    /** Runs to the end or until it is stopped. @param start steps done, one batch each */
+    /**
+     * Runs to the end or until it is stopped.
+     *
+     * @param start steps done, one batch each
+     */
     TrainingResult run(BatchSources data, long start) throws IOException {
-        TrainingResult result;
-        try (MetricsCsv metrics = MetricsCsv.open(run.folder().metrics(), start);
-                BatchSource source = data.openAt(start)) {
-            listener.onStart(start, run.settings().totalSteps());
-            result = steps(metrics, source, start);
+        try {
+            TrainingResult result;
+            try (MetricsCsv metrics = MetricsCsv.open(run.folder().metrics(), start);
+                    BatchSource source = data.openAt(start + batchesAhead)) {
+                listener.onStart(start, run.settings().totalSteps());
+                result = steps(metrics, source, start);
+            }
+            noticeInterrupt();
+            if (result.completed()) {
+                run.task().writeWeights(run.folder());
+            }
+            listener.onEnd(result);
+            return result;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        noticeInterrupt();
-        if (result.completed()) {
-            run.task().writeWeights(run.folder());
-        }
-        listener.onEnd(result);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return result;
     }
 
     private TrainingResult steps(MetricsCsv metrics, BatchSource source, long start) throws IOException {
@@ -113,8 +124,8 @@ final class TrainingSession {
     }
 
     private Path save(long done) throws IOException {
-        Checkpoint.Facts facts =
-                new Checkpoint.Facts(done, run.settings().seed(), optimizer.steps(), done, run.identity());
+        Checkpoint.Facts facts = new Checkpoint.Facts(
+                done, run.settings().seed(), optimizer.steps(), done + batchesAhead, run.identity());
         Path file;
         try {
             file = run.store().write(facts, state);

@@ -22,7 +22,7 @@ final class TrainingStep {
     /**
      * What a step gave.
      *
-     * @param problem what is not finite, in which case nothing was updated; empty if all is well
+     * @param problem what is not finite, in which case the optimizer did nothing; empty if all is well
      */
     record Outcome(float loss, Map<String, Float> terms, double learningRate, double gradientNorm, String problem) {}
 
@@ -46,7 +46,11 @@ final class TrainingStep {
         this.trained = new TrainedParameters(task.network().parameters(), task.parameterGroups());
     }
 
-    /** Takes a step. @param step its number, from 0 */
+    /**
+     * Takes a step.
+     *
+     * @param step its number, from 0
+     */
     Outcome take(Batch batch, long step) {
         double learningRate = learningRates.at(step);
         try (TensorScope scope = TensorScope.open()) {

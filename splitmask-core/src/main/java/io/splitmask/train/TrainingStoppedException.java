@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Training cannot go on because a number is no longer finite. The weights are those before the step. */
+/**
+ * Training cannot go on because a number is no longer finite. The weights are those before the step; what a method moves
+ * with its loss, such as centres and running statistics, may be that of the step.
+ */
 public final class TrainingStoppedException extends RuntimeException {
     private final long step;
     private final double learningRate;

@@ -4,6 +4,7 @@ import io.splitmask.data.Batch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.Step;
 import io.splitmask.nn.Module;
+import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
@@ -19,6 +20,9 @@ interface TrainingTask {
     /** Returns settings beyond {@link TrainingSettings}, which a resumed run must share. */
     Map<String, Object> settings();
 
+    /** Returns the sizes of the backbone, which a resumed run must share: heads and grids do not show in tensors. */
+    VitConfig model();
+
     /** Returns everything that is trained. */
     Module network();
 
@@ -28,13 +32,21 @@ interface TrainingTask {
     /** Returns the parameters by their rates; every parameter stands in one group, unless it is never trained. */
     List<ParameterGroup> parameterGroups();
 
-    /** Gives the networks their initial values. @param listener hears of weights taken over from a file */
+    /**
+     * Gives the networks their initial values.
+     *
+     * @param listener hears of weights taken over from a file
+     */
     void initialise(SplittableSeed seed, TrainListener listener) throws IOException;
 
     /** Computes the loss of a batch while a tape records. */
     Losses loss(Batch batch, Step step);
 
-    /** Runs after each optimizer step. @param step number of the step, from 0 */
+    /**
+     * Runs after each optimizer step.
+     *
+     * @param step number of the step, from 0
+     */
     void afterStep(long step);
 
     /** Writes the final weights. */

@@ -64,7 +64,11 @@ final class ConfigDetection {
         }
     }
 
-    /** Returns the grid of patches. @param assumed see {@link GridDetection#grid} */
+    /**
+     * Returns the grid of patches.
+     *
+     * @param assumed see {@link GridDetection#grid}
+     */
     PatchGrid grid(Optional<PatchGrid> assumed) throws WeightsException {
         return new GridDetection(path, shapes, published).grid(projection().dim(2), table(), assumed);
     }

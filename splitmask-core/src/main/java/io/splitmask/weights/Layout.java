@@ -109,17 +109,30 @@ enum Layout {
         return defaultLayerNormEps;
     }
 
-    /** Returns the name in this library of a tensor of the backbone. @param name in the file, without prefix */
+    /**
+     * Returns the name in this library of a tensor of the backbone.
+     *
+     * @param name in the file, without prefix
+     */
     String ours(String name) {
         return renamed(backbone, name).or(() -> renamed(heads, name)).orElse(name);
     }
 
-    /** Returns the name in this library of a tensor that stands beside the backbone. @param name in the file */
+    /**
+     * Returns the name in this library of a tensor that stands beside the backbone.
+     *
+     * @param name in the file
+     */
     String oursBeside(String name) {
         return renamed(heads, name).orElse(name);
     }
 
-    /** Returns the name in a file of this layout. @param name in this library @param prefix of the backbone's names */
+    /**
+     * Returns the name in a file of this layout.
+     *
+     * @param name in this library
+     * @param prefix of the backbone's names
+     */
     String theirs(String name, String prefix) {
         return named(backbone, name)
                 .map(theirs -> prefix + theirs)

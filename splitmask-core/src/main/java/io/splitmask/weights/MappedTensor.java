@@ -33,7 +33,11 @@ public record MappedTensor(Shape shape, List<String> sources, Reader reader) {
         return new MappedTensor(file.shape(source), List.of(source), from -> from.floats(source));
     }
 
-    /** Puts tensors one after the other along the first axis. @param parts of equal further axes */
+    /**
+     * Puts tensors one after the other along the first axis.
+     *
+     * @param parts of equal further axes
+     */
     public static MappedTensor joined(List<MappedTensor> parts) {
         int rows = 0;
         List<String> sources = new ArrayList<>();

@@ -29,7 +29,11 @@ record NameMap(Naming naming, Map<String, MappedTensor> tensors, List<String> le
      * @param prefix what stands in front of the names of the backbone
      */
     record Naming(Layout layout, String prefix) {
-        /** Returns the name of a tensor in the file. @param name in this library */
+        /**
+         * Returns the name of a tensor in the file.
+         *
+         * @param name in this library
+         */
         String theirs(String name) {
             return layout.theirs(name, prefix);
         }
@@ -110,7 +114,11 @@ record NameMap(Naming naming, Map<String, MappedTensor> tensors, List<String> le
         return String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size()))) + rest;
     }
 
-    /** Returns the names in the file from which a parameter is made, or would be. @param name in this library */
+    /**
+     * Returns the names in the file from which a parameter is made, or would be.
+     *
+     * @param name in this library
+     */
     String theirs(String name) {
         MappedTensor known = tensors.get(name);
         if (known != null) {

@@ -33,12 +33,20 @@ final class NamePair {
                 + (name.endsWith(".") ? "(.+)" : "()"));
     }
 
-    /** Returns the name in this library. @param name in the other library */
+    /**
+     * Returns the name in this library.
+     *
+     * @param name in the other library
+     */
     Optional<String> ours(String name) {
         return renamed(theirsPattern, name, ours);
     }
 
-    /** Returns the name in the other library. @param name in this library */
+    /**
+     * Returns the name in the other library.
+     *
+     * @param name in this library
+     */
     Optional<String> theirs(String name) {
         return renamed(oursPattern, name, theirs);
     }

@@ -62,12 +62,20 @@ public final class PublishedWeights {
         return names.leftOut();
     }
 
-    /** Returns the name that a parameter of the backbone has in this file or would have. @param name in this library */
+    /**
+     * Returns the name that a parameter of the backbone has in this file or would have.
+     *
+     * @param name in this library
+     */
     public String nameInFile(String name) {
         return names.theirs(name);
     }
 
-    /** Returns whether a tensor decides what a backbone gives, so that it must not be left out. @param name as mapped */
+    /**
+     * Returns whether a tensor decides what a backbone gives, so that it must not be left out.
+     *
+     * @param name as mapped
+     */
     public static boolean isBackbone(String name) {
         return Layout.isBackbone(name);
     }

@@ -25,7 +25,10 @@ final class SeparateQueries {
     private final Map<String, MappedTensor> tensors;
     private final UnaryOperator<String> nameInFile;
 
-    /** @param tensors changed in place @param nameInFile of a part, for errors */
+    /**
+     * @param tensors changed in place
+     * @param nameInFile of a part, for errors
+     */
     private SeparateQueries(Path path, Map<String, MappedTensor> tensors, UnaryOperator<String> nameInFile) {
         this.path = path;
         this.tensors = tensors;

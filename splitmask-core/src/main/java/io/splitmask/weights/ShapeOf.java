@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** The shapes of a file's tensors, and complaints about them by the names that they have there. */
 record ShapeOf(Path path, NameMap names) {
-    /** Returns a tensor's shape, if there is the tensor. @param name in this library */
+    /**
+     * Returns a tensor's shape, if there is the tensor.
+     *
+     * @param name in this library
+     */
     Optional<Shape> find(String name) {
         return Optional.ofNullable(names.tensors().get(name)).map(MappedTensor::shape);
     }

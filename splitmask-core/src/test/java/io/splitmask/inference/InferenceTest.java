@@ -143,6 +143,22 @@ class InferenceTest {
                 .hasMessage("the model is closed");
     }
 
+    /** Views are square, so that positions would be resized without a word. */
+    @Test
+    void modelsOfImagesThatAreNotSquareAreRefused() throws IOException {
+        VitConfig wide = CONFIG.withImage(SIDE, 2 * SIDE);
+        try (TensorScope scope = TensorScope.open()) {
+            ModelWeights.write(file, new VisionTransformer(backend, wide), wide, Map.of());
+        }
+        assertThatThrownBy(() -> Embedder.open(backend, file, Embedding.CLS, InferenceTest::view))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("model: expected one for square images, got one for 8 x 16 pixels");
+        try (ModelWeights weights = ModelWeights.open(file);
+                Embedder square = Embedder.open(backend, weights, CONFIG, Embedding.CLS, InferenceTest::view)) {
+            assertThat(square.embed(image(0))).hasSize(8);
+        }
+    }
+
     @Test
     void probabilitiesAddUpToOne() throws IOException {
         try (TensorScope scope = TensorScope.open()) {

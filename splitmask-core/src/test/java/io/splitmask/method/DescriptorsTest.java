@@ -57,6 +57,9 @@ class DescriptorsTest {
         double expected = Math.log((2 * Math.exp(-4) + Math.exp(-8)) / 3);
         assertThat(Descriptors.uniformity(descriptors).item()).isCloseTo((float) expected, within(1e-4f));
         assertThat(Descriptors.uniformity(rows(1, 0)).item()).as("one image").isNaN();
+        assertThat(Descriptors.uniformity(rows(0.7071068f, 0.7071068f)).item())
+                .as("one image, whose length rounds to more than 1")
+                .isNaN();
     }
 
     @Test

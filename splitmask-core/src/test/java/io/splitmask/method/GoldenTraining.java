@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
-import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.AdamW;
 import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.StepRates;
@@ -17,23 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What stored cases of training steps have in common: sizes of the network, and the optimizer (section 4). */
+/** What stored cases of training steps have in common beside their network: the optimizer (section 4). */
 public final class GoldenTraining {
     private GoldenTraining() {}
-
-    /** Returns the sizes of the Vision Transformer. */
-    public static VitConfig vit(JsonNode config) {
-        assertThat(config.path("layer_norm_eps").doubleValue()).isEqualTo(VitConfig.LAYER_NORM_EPS);
-        return new VitConfig(
-                config.path("image_height").intValue(),
-                config.path("image_width").intValue(),
-                config.path("patch_size").intValue(),
-                config.path("dim").intValue(),
-                config.path("depth").intValue(),
-                config.path("heads").intValue(),
-                config.path("mlp_ratio").intValue(),
-                config.path("layer_scale").booleanValue() ? 1 : 0);
-    }
 
     /** Returns all parameters of a module with their names in the case. */
     public static Map<String, Parameter> parameters(String prefix, Module module) {

@@ -5,9 +5,17 @@ import io.splitmask.nn.PatchEmbedding;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 
-/** A tokenizer without a codebook: words are steps of a patch's mean brightness. */
-public record BrightnessWords(Backend backend, int patchSize) implements Tokenizer {
+/**
+ * A tokenizer without a codebook: words are steps of a patch's mean brightness.
+ *
+ * @param offset brightness of the middle word
+ */
+public record BrightnessWords(Backend backend, int patchSize, float offset) implements Tokenizer {
     private static final int WORDS = 8;
+
+    public BrightnessWords(Backend backend, int patchSize) {
+        this(backend, patchSize, 0);
+    }
 
     @Override
     public int vocabulary() {
@@ -20,7 +28,7 @@ public record BrightnessWords(Backend backend, int patchSize) implements Tokeniz
         float[] brightness = means.toFloats();
         int[] words = new int[brightness.length];
         for (int i = 0; i < words.length; i++) {
-            words[i] = Math.max(0, Math.min(WORDS - 1, Math.round(2 * brightness[i]) + WORDS / 2));
+            words[i] = Math.max(0, Math.min(WORDS - 1, Math.round(2 * (brightness[i] - offset)) + WORDS / 2));
         }
         return Tensor.ofInts(backend, words, means.dim(0), means.dim(1));
     }
@@ -29,7 +37,7 @@ public record BrightnessWords(Backend backend, int patchSize) implements Tokeniz
     public float[] wordPictures() {
         float[] pictures = new float[WORDS * 3 * patchSize * patchSize];
         for (int i = 0; i < pictures.length; i++) {
-            pictures[i] = (i / (3 * patchSize * patchSize) - WORDS / 2) / 2f;
+            pictures[i] = offset + (i / (3 * patchSize * patchSize) - WORDS / 2) / 2f;
         }
         return pictures;
     }

@@ -185,6 +185,14 @@ class CheckpointStoreTest {
         assertThatThrownBy(store::latest).hasMessageContaining("expected '" + key + "' from 0 in the metadata, got -1");
     }
 
+    /** With none to keep, the one just written would go too. */
+    @Test
+    void keepsOneAtLeast() {
+        assertThatThrownBy(() -> new CheckpointStore(folder, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("CheckpointStore: expected keepLast >= 1, got 0");
+    }
+
     @Test
     void isEmptyWithoutAFolder() throws IOException {
         CheckpointStore none = new CheckpointStore(folder.resolve("none"), 1);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for each of the methods, small: it learns without collapse, and a resumed run is an unbroken one. */
 class EveryMethodTest {
@@ -135,7 +136,24 @@ class EveryMethodTest {
             assertThatThrownBy(() -> changed.train(backend, folder, TrainListener.NONE, true))
                     .isInstanceOf(IOException.class)
                     .hasMessageEndingWith("step-00000001.safetensors: a run goes on with the settings it started with;"
-                            + " method." + setting + " expected " + before + ", got " + now);
+                            + " method." + setting + " expected " + before + ", got " + now
+                            + "; use the expected ones, or start a new run in another folder");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"splitmask", "beit"})
+    void goesOnOnlyWithTheWordsItStartedWith(String name) throws IOException {
+        MethodEntry entry = new MethodCatalogue(Methods.known()).entry(name);
+        SmallMethod method = new SmallMethod(entry, TINY, 4, TINY_STEPS, 1);
+        try (Backend backend = TinyRun.reference()) {
+            assertThatThrownBy(() -> method.train(backend, folder, ResumedRunTest.crashAt(2), false))
+                    .isInstanceOf(ResumedRunTest.Crash.class);
+            assertThatThrownBy(() -> method.withWords(0.5f).train(backend, folder, TrainListener.NONE, true))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("; words.pictures expected \"");
+            assertThat(method.train(backend, folder, TrainListener.NONE, true).completed())
+                    .isTrue();
         }
     }
 

@@ -22,6 +22,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTensors;
 import io.splitmask.tck.golden.GoldenTests;
+import io.splitmask.tck.golden.GoldenVit;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ abstract class FineTuneGoldenTests extends GoldenTests {
             this.golden = golden;
             this.backend = backend;
             JsonNode c = golden.config();
-            VitConfig config = GoldenTraining.vit(c);
+            VitConfig config = GoldenVit.config(c);
             network = new VitClassifier(backend, config, c.path("classes").intValue());
             settings = settings(golden);
             classification = new Classification(network, settings.loss(), "golden case");

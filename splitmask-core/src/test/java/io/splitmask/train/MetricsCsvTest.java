@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,26 @@ class MetricsCsvTest {
     void dropsALastRowWithoutLineEnd() throws IOException {
         append(0, 1);
         Files.writeString(file, HEADER + row(1) + row(2).stripTrailing());
+        append(2, 3);
+        assertThat(file).hasContent(HEADER + row(1) + row(3));
+    }
+
+    @Test
+    void dropsWhatIsNoRow() throws IOException {
+        append(0, 1);
+        byte[] garbage = {(byte) 0xff, 0, '\r', (byte) 0xc3, '\n', '2', ',', '\n'};
+        Files.write(file, garbage, StandardOpenOption.APPEND);
+        append(3, 4);
+        assertThat(file).hasContent(HEADER + row(1) + row(4));
+        Files.write(file, garbage);
+        append(3, 4);
+        assertThat(file).as("no table at all").hasContent(HEADER + row(4));
+    }
+
+    @Test
+    void longLinesAreNoRowsAndNotKeptInMemory() throws IOException {
+        append(0, 1);
+        Files.writeString(file, "2,".repeat(1 << 17) + "\n", StandardOpenOption.APPEND);
         append(2, 3);
         assertThat(file).hasContent(HEADER + row(1) + row(3));
     }

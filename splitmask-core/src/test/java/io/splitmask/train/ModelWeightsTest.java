@@ -99,6 +99,41 @@ class ModelWeightsTest {
     }
 
     @Test
+    void sizesThatAreNullAreRefused() throws IOException {
+        new SafetensorsWriter()
+                .metadata("format", "splitmask-weights")
+                .metadata("format_version", "1")
+                .metadata("vit_config", "null")
+                .write(file);
+        try (ModelWeights weights = ModelWeights.open(file)) {
+            assertThatThrownBy(weights::config)
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessage(file + ": expected the sizes of the network as 'vit_config' in the metadata, got null");
+        }
+    }
+
+    @Test
+    void classesThatTheHeadDoesNotHaveAreRefusedBeforeANetworkIsMade() throws IOException {
+        VitClassifier classifier = new VitClassifier(backend, CONFIG, 3);
+        for (String classes : List.of("2000000000", "-1", "three")) {
+            ModelWeights.write(file, classifier, CONFIG, Map.of("classes", classes));
+            try (ModelWeights weights = ModelWeights.open(file)) {
+                assertThatThrownBy(weights::classes)
+                        .isInstanceOf(WeightsException.class)
+                        .hasMessage(
+                                file + ": expected the 3 classes of 'head.weight' as 'classes' in the metadata, got "
+                                        + classes);
+            }
+        }
+        written(CONFIG);
+        try (ModelWeights weights = ModelWeights.open(file)) {
+            assertThatThrownBy(weights::classes)
+                    .hasMessage(file + ": tensor 'head.weight': expected the head of a classifier [classes, D], got"
+                            + " nothing");
+        }
+    }
+
+    @Test
     void leavesOutTheNormOfPreTraining() throws IOException {
         VisionTransformer network = written(CONFIG);
         VisionTransformer backbone = target(CONFIG);

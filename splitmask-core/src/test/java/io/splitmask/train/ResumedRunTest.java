@@ -2,17 +2,23 @@ package io.splitmask.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.splitmask.io.SafetensorsFile;
+import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.nn.VitConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResumedRunTest {
@@ -141,21 +147,70 @@ class ResumedRunTest {
         assertThatThrownBy(() -> other.resume(TrainListener.NONE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("step-00000003.safetensors")
-                .hasMessageEndingWith("; totalSteps expected 10, got 11");
+                .hasMessageEndingWith("; totalSteps expected 10, got 11;"
+                        + " use the expected ones, or start a new run in another folder");
+    }
+
+    static Stream<Arguments> otherSizes() {
+        return Stream.of(
+                argumentSet(
+                        "heads, which no tensor shows",
+                        new VitConfig(8, 8, 4, 8, 2, 4, 2, 0),
+                        "heads expected 2, got 4"),
+                argumentSet("depth", TinyMethod.CONFIG.withDepth(3), "depth expected 2, got 3"),
+                argumentSet("image", TinyMethod.CONFIG.withImage(8, 16), "imageWidth expected 8, got 16"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherSizes")
+    void namesTheSizesThatDiffer(VitConfig other, String difference) throws IOException {
+        TinyRun run = TinyRun.in(folder);
+        assertThatThrownBy(() -> run.start(crashAt(4))).isInstanceOf(Crash.class);
+        assertThatThrownBy(() -> new TinyRun(run.settings(), other, folder).resume(TrainListener.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("; model." + difference + ";");
+    }
+
+    /** Writes the newest checkpoint again with one line of its metadata changed. */
+    private void change(String key, String value) throws IOException {
+        Path file = new CheckpointStore(folder.resolve("checkpoints"), 2)
+                .newestFile()
+                .orElseThrow();
+        SafetensorsWriter writer = new SafetensorsWriter();
+        try (SafetensorsFile stored = SafetensorsFile.open(file)) {
+            stored.metadata().forEach((name, text) -> writer.metadata(name, name.equals(key) ? value : text));
+            for (String name : stored.names()) {
+                writer.add(name, stored.read(name));
+            }
+        }
+        writer.write(file);
     }
 
     @Test
-    void namesTheTensorsThatDiffer() throws IOException {
+    void dataGoesOnWhereTheCheckpointSays() throws IOException {
         TinyRun run = TinyRun.in(folder);
         assertThatThrownBy(() -> run.start(crashAt(4))).isInstanceOf(Crash.class);
-        TinyRun deeper = new TinyRun(run.settings(), run.config().withDepth(3), folder);
-        assertThatThrownBy(() -> deeper.resume(TrainListener.NONE))
-                .hasMessageContainingAll("missing: ", "model.blocks.2.norm1.weight");
-        TinyRun shallower = new TinyRun(run.settings(), run.config().withDepth(1), folder);
-        assertThatThrownBy(() -> shallower.resume(TrainListener.NONE))
-                .hasMessageContainingAll("unexpected: ", "method.average.blocks.1.");
-        TinyRun wider = new TinyRun(run.settings(), run.config().withImage(8, 16), folder);
-        assertThatThrownBy(() -> wider.resume(TrainListener.NONE))
-                .hasMessageContaining("misshapen: model.pos_embed expected [1, 9, 8], got [1, 5, 8]");
+        change("data_position", "5");
+        run.onReference((trainer, data) -> {
+            TrainingResult resumed = trainer.resume(data, TrainListener.NONE, new StopRequest());
+            assertThat(data.opened()).containsExactly(5L);
+            return resumed;
+        });
+        assertThat(new CheckpointStore(folder.resolve("checkpoints"), 2)
+                        .latest()
+                        .orElseThrow()
+                        .facts()
+                        .dataPosition())
+                .isEqualTo(TinyRun.STEPS + 2);
+    }
+
+    @Test
+    void namesTheCheckpointWhoseSettingsAreNoJson() throws IOException {
+        TinyRun run = TinyRun.in(folder);
+        assertThatThrownBy(() -> run.start(crashAt(4))).isInstanceOf(Crash.class);
+        change("settings", "{");
+        assertThatThrownBy(() -> run.resume(TrainListener.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("step-00000003.safetensors: expected the settings of the run as JSON");
     }
 }

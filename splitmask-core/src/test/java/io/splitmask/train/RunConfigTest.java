@@ -3,12 +3,14 @@ package io.splitmask.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.splitmask.internal.Json;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,10 @@ class RunConfigTest {
         assertUnreadable("command");
         Files.writeString(file, good.replaceFirst("\"settings\" :", "\"settings\""));
         assertUnreadable("line 4", "expecting a colon");
+        Files.writeString(file, "null");
+        assertUnreadable("expected the settings of a run, got null");
+        Files.write(file, new byte[] {'{', '\n', '"', (byte) 0xff, '"', ':', '1', '}'});
+        assertUnreadable("line 2", "UTF-8");
     }
 
     private void assertUnreadable(String... parts) {
@@ -73,5 +79,17 @@ class RunConfigTest {
         assertThatThrownBy(() -> config.settings("model", VitConfig.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected settings 'model', got [data]");
+    }
+
+    @Test
+    void saysInOneLineWhichSettingDoesNotFit() {
+        Map<String, Object> recipe = Json.map(PretrainRecipe.SPLITMASK);
+        recipe.put("views", List.of(Map.of("count", "many")));
+        RunConfig config = RunConfig.of("pretrain", 1, Map.of("recipe", recipe), "");
+        assertThatThrownBy(() -> config.settings("recipe", PretrainRecipe.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("settings 'recipe': views.[0].count: ")
+                .hasMessageContaining("many")
+                .hasMessageNotContaining("\n");
     }
 }

@@ -14,9 +14,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Any method, trained as in the literature but with small networks on small images. */
+/**
+ * Any method, trained as in the literature but with small networks on small images.
+ *
+ * @param words brightness of the middle word, for methods that predict words
+ */
 record SmallMethod(
-        MethodEntry entry, VitConfig model, int batch, long steps, long checkpointEvery, Map<String, Object> changed) {
+        MethodEntry entry,
+        VitConfig model,
+        int batch,
+        long steps,
+        long checkpointEvery,
+        Map<String, Object> changed,
+        float words) {
     /**
      * What makes methods small, averages fast enough for few steps, and losses free to fall, where they have such a
      * setting: targets that are mixed and smoothed keep their entropy.
@@ -38,15 +48,24 @@ record SmallMethod(
 
     /** Without further changes of the method's settings. */
     SmallMethod(MethodEntry entry, VitConfig model, int batch, long steps, long checkpointEvery) {
-        this(entry, model, batch, steps, checkpointEvery, Map.of());
+        this(entry, model, batch, steps, checkpointEvery, Map.of(), 0);
     }
 
     /** Returns the same with another value of one of the method's settings. */
     SmallMethod with(String setting, Object value) {
-        return new SmallMethod(entry, model, batch, steps, checkpointEvery, Map.of(setting, value));
+        return new SmallMethod(entry, model, batch, steps, checkpointEvery, Map.of(setting, value), words);
     }
 
-    /** Trains in a folder. @param resume whether to go on from the newest checkpoint */
+    /** Returns the same with other words, as many and of the same size. */
+    SmallMethod withWords(float brightness) {
+        return new SmallMethod(entry, model, batch, steps, checkpointEvery, changed, brightness);
+    }
+
+    /**
+     * Trains in a folder.
+     *
+     * @param resume whether to go on from the newest checkpoint
+     */
     TrainingResult train(Backend backend, Path folder, TrainListener listener, boolean resume) throws IOException {
         try (TensorScope scope = TensorScope.open()) {
             Pretrainer trainer = new Pretrainer(method(backend), settings(), new RunFolder(folder));
@@ -65,7 +84,7 @@ record SmallMethod(
                 .create(new MethodContext(
                         backend,
                         model,
-                        () -> new BrightnessWords(backend, model.patchSize() / 2),
+                        () -> new BrightnessWords(backend, model.patchSize() / 2, words),
                         2,
                         entry.training().dropPath(),
                         new RunLength(steps, SyntheticViews.PER_EPOCH)));

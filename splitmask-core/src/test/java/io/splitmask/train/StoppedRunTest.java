@@ -87,6 +87,23 @@ class StoppedRunTest {
     }
 
     @Test
+    void threadStaysInterruptedAlsoIfTheRunFails() {
+        TrainListener failing = new TrainListener() {
+            @Override
+            public void onStep(StepReport report) {
+                Thread.currentThread().interrupt();
+            }
+
+            @Override
+            public void onCheckpoint(long step, Path file) {
+                throw new IllegalStateException("no space for reports");
+            }
+        };
+        assertThatThrownBy(() -> TinyRun.in(folder).start(failing)).hasMessage("no space for reports");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void stopRequestInTheLastStepCompletesTheRun() throws IOException {
         StopRequest stop = new StopRequest();
         assertThat(TinyRun.in(folder)

@@ -26,7 +26,13 @@ public final class SyntheticViews implements BatchSources {
     private final int imageSize;
     private final int patchSize;
 
-    /** Creates the data. @param size B @param imageSize Hi = Wi of the model @param patchSize P */
+    /**
+     * Creates the data.
+     *
+     * @param size B
+     * @param imageSize Hi = Wi of the model
+     * @param patchSize P
+     */
     public SyntheticViews(List<ViewRecipe> views, int size, int imageSize, int patchSize) {
         this.views = views;
         this.size = size;

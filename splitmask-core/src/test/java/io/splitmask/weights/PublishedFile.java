@@ -86,7 +86,11 @@ final class PublishedFile {
         writer.write(file);
     }
 
-    /** Names of Hugging Face, for what stands in the backbone. @param prefix such as {@code vit.} */
+    /**
+     * Names of Hugging Face, for what stands in the backbone.
+     *
+     * @param prefix such as {@code vit.}
+     */
     static UnaryOperator<String> huggingFace(String prefix) {
         return name -> name.startsWith("head.")
                 ? name.replace("head.", "classifier.")

@@ -14,57 +14,32 @@ import io.splitmask.optim.StepRates;
 import io.splitmask.random.RandomStream;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
-import io.splitmask.spi.BackendProvider;
-import io.splitmask.tck.check.CheckedSession;
+import io.splitmask.tck.CheckedTests;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 
 /** Gradients of every operation against finite differences, and the memory of training steps. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class AutogradSuite {
+public abstract class AutogradSuite extends CheckedTests {
     private static final int STEPS = 8;
-
-    private @Nullable CheckedSession session;
 
     /** Creates the suite. */
     protected AutogradSuite() {}
 
-    /** Returns the provider of the backend under test. */
-    protected abstract BackendProvider provider();
-
-    @BeforeAll
-    final void open() {
-        session = CheckedSession.open(provider());
-    }
-
-    @AfterAll
-    final void close() {
-        if (session != null) {
-            session.close();
-        }
-    }
-
     @TestFactory
     final Stream<DynamicTest> gradientsAreSlopes() {
-        CheckedSession open = Objects.requireNonNull(session);
         return Differentiables.all().stream()
-                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> open.run(operation::checkSlopes)));
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> run(operation::checkSlopes)));
     }
 
     @Test
     final void liveBuffersStayConstantOverTrainingSteps() throws Exception {
-        Objects.requireNonNull(session).run(backend -> {
+        run(backend -> {
             TransformerBlock block = randomBlock(backend);
             AdamW optimizer =
                     new AdamW(backend, List.of(new ParameterGroup(block.parameters(), 1, 1)), AdamW.Settings.DEFAULT);

@@ -47,6 +47,8 @@ final class ShapeOracle {
         require(axes.length == x.rank(), "all axes of " + x, Arrays.toString(axes));
         for (int i = 0; i < axes.length; i++) {
             require(sorted[i] == i, "each axis once", Arrays.toString(axes));
+        }
+        for (int i = 0; i < axes.length; i++) {
             dims[i] = x.dim(axes[i]);
         }
         return Shape.of(dims);
@@ -145,14 +147,15 @@ final class ShapeOracle {
     }
 
     static Shape attention(Shape qkv, int heads) {
+        require(heads > 0, "one head or more", heads);
         boolean fits = qkv.rank() == 3 && qkv.dim(1) > 0 && qkv.dim(2) > 0 && qkv.dim(2) % (3L * heads) == 0;
         require(fits, "[B, T, 3D] with T > 0 and D divisible by " + heads, qkv);
         return qkv.with(2, qkv.dim(2) / 3);
     }
 
     static Shape crossEntropy(Shape x, Shape w, Shape b, Shape target) {
-        require(x.rank() == 2 && x.dim(0) > 0 && w.dim(0) > 0, "x [R, D] and w [V, D], R and V > 0", x + " and " + w);
         Shape logits = linear(x, w, b);
+        require(x.rank() == 2 && logits.size() > 0, "x [R, D] and w [V, D], R and V > 0", x + " and " + w);
         require(target.equals(Shape.of(logits.dim(0))), "target [" + logits.dim(0) + "]", target);
         return Shape.of();
     }

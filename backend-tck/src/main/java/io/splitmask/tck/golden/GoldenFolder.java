@@ -43,6 +43,9 @@ final class GoldenFolder {
 
     private static List<Path> copyFiles(Path source, Path target) throws IOException {
         List<Path> copied = new ArrayList<>();
+        if (!Files.isDirectory(source)) {
+            return copied;
+        }
         try (Stream<Path> files = Files.list(source)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = target.resolve(file.getFileName().toString());
@@ -89,12 +92,14 @@ final class GoldenFolder {
             names = files.map(file -> file.getFileName().toString())
                     .filter(file -> file.startsWith(prefix) && file.endsWith(JSON))
                     .map(file -> file.substring(0, file.length() - JSON.length()))
-                    .filter(name -> Files.exists(folder.resolve(name + TENSORS)))
                     .sorted()
                     .toList();
         }
         List<GoldenCase> cases = new ArrayList<>();
         for (String name : names) {
+            if (!Files.exists(folder.resolve(name + TENSORS))) {
+                throw new IOException("no " + name + TENSORS + " beside " + folder.resolve(name + JSON));
+            }
             byte[] json = Files.readAllBytes(folder.resolve(name + JSON));
             byte[] tensors = Files.readAllBytes(folder.resolve(name + TENSORS));
             cases.add(GoldenCase.parse(name, json, tensors));

@@ -21,7 +21,11 @@ public final class GoldenTensors {
         return Tensor.of(backend, stored.floats(), stored.shape().toArray());
     }
 
-    /** Uploads whole numbers. @param bound each must be in 0..bound-1 */
+    /**
+     * Uploads whole numbers.
+     *
+     * @param bound each must be in 0..bound-1
+     */
     public static Tensor indices(Backend backend, GoldenCase golden, String name, int bound) {
         GoldenTensor stored = golden.tensor(name);
         return Tensor.ofIndices(backend, stored.ints(), bound, stored.shape().toArray());

@@ -3,50 +3,24 @@ package io.splitmask.tck.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.splitmask.spi.Backend;
-import io.splitmask.spi.BackendProvider;
-import io.splitmask.tck.check.CheckedSession;
+import io.splitmask.tck.CheckedTests;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * Tests of one backend against stored cases. A family of cases is all that start with a prefix; a folder of cases may
  * hold none of a family, which is then said by a test's name and is no failure. What comes with this jar must be there.
- *
- * <p>Every test runs in its own scope on a checked backend and fails if it leaves a buffer open.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class GoldenTests {
-    private @Nullable CheckedSession session;
-
+public abstract class GoldenTests extends CheckedTests {
     /** Creates the tests. */
     protected GoldenTests() {}
-
-    /** Returns the provider of the backend under test. */
-    protected abstract BackendProvider provider();
-
-    @BeforeAll
-    final void open() {
-        session = CheckedSession.open(provider());
-    }
-
-    @AfterAll
-    final void close() {
-        if (session != null) {
-            session.close();
-        }
-    }
 
     /** Makes one test of every case of a family. */
     protected final Stream<DynamicNode> family(String prefix, BiConsumer<GoldenCase, Backend> body) {
@@ -77,7 +51,6 @@ public abstract class GoldenTests {
 
     /** Makes a test that runs on the backend's own thread. */
     protected final DynamicTest test(String name, Consumer<Backend> body) {
-        CheckedSession open = Objects.requireNonNull(session);
-        return DynamicTest.dynamicTest(name, () -> open.run(body));
+        return DynamicTest.dynamicTest(name, () -> run(body));
     }
 }

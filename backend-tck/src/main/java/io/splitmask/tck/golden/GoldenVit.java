@@ -13,8 +13,11 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 
-/** Cases {@code vit_forward*}: every intermediate result, both losses, and the gradients of the first. */
-final class GoldenVit {
+/**
+ * The Vision Transformer of stored cases: its sizes, which many cases state alike, and the cases {@code vit_forward*}, which
+ * have every intermediate result, both losses, and the gradients of the first.
+ */
+public final class GoldenVit {
     private GoldenVit() {}
 
     /** A Vision Transformer and a class head, as the case names them. */
@@ -29,7 +32,12 @@ final class GoldenVit {
         }
     }
 
-    static VitConfig config(JsonNode config) {
+    /**
+     * Returns the sizes of a case's Vision Transformer.
+     *
+     * @param config the entry {@code config} of the case
+     */
+    public static VitConfig config(JsonNode config) {
         assertThat(config.path("layer_norm_eps").doubleValue()).isEqualTo(VitConfig.LAYER_NORM_EPS);
         return new VitConfig(
                 config.path("image_height").intValue(),

@@ -73,6 +73,16 @@ class CheckedBackendTest {
                                         x, x, k.full(Shape.of(2), 1), k.upload(new int[] {-1, 0}, Shape.of(2)), false)
                                 .output()),
                 misuse("linear", "bias [2]", (k, x, i) -> k.linear(x, x, k.full(Shape.of(3), 1))),
+                misuse("permute", "each axis once, got [5, 0]", (k, x, i) -> k.permute(x, new int[] {5, 0})),
+                misuse(
+                        "attention",
+                        "one head or more, got 0",
+                        (k, x, i) -> k.attention(k.full(Shape.of(1, 2, 9), 1), 0)),
+                misuse(
+                        "linearCrossEntropy",
+                        "[..., I] and [O, I], got [2, 3] and []",
+                        (k, x, i) -> k.linearCrossEntropy(
+                                x, k.full(Shape.of(), 1), x, k.upload(new int[] {1, 0}, Shape.of(2)), false)),
                 misuse("attention", "divisible by 2", (k, x, i) -> k.attention(k.full(Shape.of(1, 2, 9), 1), 2)),
                 misuse(
                         "ema",

@@ -121,16 +121,34 @@ class StoredCaseTest {
     }
 
     @Test
+    void casesWithoutFilesOfTheirOwnSaySo(@TempDir Path folder) {
+        assertThatThrownBy(() -> GoldenCase.named("ema").copyFiles(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("golden case ema has no files in a folder of its name");
+    }
+
+    @Test
     void readsAnotherFolderIfTold(@TempDir Path folder) throws IOException {
         for (String suffix : new String[] {".json", ".safetensors"}) {
             try (InputStream stream = GoldenCase.class.getResourceAsStream("/golden/ema" + suffix)) {
                 Files.copy(Objects.requireNonNull(stream), folder.resolve("mine" + suffix));
             }
         }
+        inFolder(folder, () -> assertThat(GoldenCase.startingWith("").stream().map(GoldenCase::name))
+                .containsExactly("mine"));
+    }
+
+    @Test
+    void aCaseWithoutItsTensorsIsNotLeftOut(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("mine.json"), "{}");
+        inFolder(folder, () -> assertThatThrownBy(() -> GoldenCase.startingWith(""))
+                .hasMessageContainingAll("golden cases *: no mine.safetensors beside", "mine.json"));
+    }
+
+    private static void inFolder(Path folder, Runnable check) {
         String before = System.setProperty(GoldenFolder.PROPERTY, folder.toString());
         try {
-            assertThat(GoldenCase.startingWith("").stream().map(GoldenCase::name))
-                    .containsExactly("mine");
+            check.run();
         } finally {
             if (before == null) {
                 System.clearProperty(GoldenFolder.PROPERTY);

@@ -26,7 +26,11 @@ final class FolderTree implements FileTree {
         this.root = root;
     }
 
-    /** Opens a folder. @param root absolute */
+    /**
+     * Opens a folder.
+     *
+     * @param root absolute
+     */
     static FolderTree of(Path root) throws IOException {
         requireFolder(root);
         return new FolderTree(root);

@@ -95,7 +95,11 @@ public final class Shards {
         return entries.get(index).describe();
     }
 
-    /** Reads a file. @throws IOException if it cannot be read; one line */
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it cannot be read; one line
+     */
     public byte[] read(int index) throws IOException {
         return entries.get(index).read();
     }

@@ -29,7 +29,11 @@ final class EpochOrder {
                 : (int) (((long) entriesPerEpoch + batchSize - 1) / batchSize);
     }
 
-    /** Checks that an epoch has a batch. @throws IllegalArgumentException if it has none */
+    /**
+     * Checks that an epoch has a batch.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
     void requireABatch() {
         if (batchesPerEpoch == 0) {
             throw new IllegalArgumentException("batch size: expected at most the " + entriesPerEpoch

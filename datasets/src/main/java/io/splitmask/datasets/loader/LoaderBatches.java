@@ -13,7 +13,11 @@ import io.splitmask.datasets.transform.Transform;
  * @param options batch size, seed, order and speed; the start is that of {@link #openAt}
  */
 public record LoaderBatches(ImageDataset dataset, Transform transform, LoaderOptions options) implements BatchSources {
-    /** Checks that there is a batch. @throws IllegalArgumentException if the data set is smaller than one */
+    /**
+     * Checks that there is a batch.
+     *
+     * @throws IllegalArgumentException if the data set is smaller than one
+     */
     public LoaderBatches {
         new EpochOrder(dataset.size(), options).requireABatch();
     }

@@ -47,7 +47,11 @@ public final class EvalTransform implements StagedTransform {
         return List.of(view(image, listener));
     }
 
-    /** Transforms one image, as {@link #apply} does; for predictions. @param image not changed */
+    /**
+     * Transforms one image, as {@link #apply} does; for predictions.
+     *
+     * @param image not changed
+     */
     public View view(Image image) {
         return view(image, Stage.Listener.NONE);
     }

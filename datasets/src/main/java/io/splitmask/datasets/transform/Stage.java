@@ -19,7 +19,11 @@ public enum Stage {
         /** Does nothing. */
         Listener NONE = stage -> {};
 
-        /** Takes notice. @param stage that has just ended, possibly one of several times */
+        /**
+         * Takes notice.
+         *
+         * @param stage that has just ended, possibly one of several times
+         */
         void ended(Stage stage);
     }
 

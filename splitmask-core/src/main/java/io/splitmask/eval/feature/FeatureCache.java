@@ -31,7 +31,11 @@ public final class FeatureCache {
 
     private final Path folder;
 
-    /** Creates the cache. @param folder made when it is needed */
+    /**
+     * Creates the cache.
+     *
+     * @param folder made when it is needed
+     */
     public FeatureCache(Path folder) {
         this.folder = folder;
     }

@@ -2,18 +2,15 @@ package io.splitmask.eval.feature;
 
 import io.splitmask.data.ImageDataset;
 import io.splitmask.internal.Json;
+import io.splitmask.internal.Sha256;
 import io.splitmask.nn.VisionTransformer;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.splitmask.spi.Backend;
 
 /**
  * What features depend on. Two runs with the same key have the same features.
  *
  * @param weights hash of the backbone's sizes and weights
- * @param engine that computes: rounding differs between engines
+ * @param engine that computes, and its device: rounding differs between engines and between devices
  * @param dataset what names the images; see {@link #datasetHash}
  * @param transform what is done to each image, such as a transform's own description
  * @param recipe what is taken
@@ -21,8 +18,13 @@ import java.util.HexFormat;
 public record FeatureKey(String weights, String engine, String dataset, String transform, FeatureRecipe recipe) {
     /** Returns the key of an extractor's features of a data set. */
     public static FeatureKey of(FeatureExtractor extractor, String dataset, String transform) {
+        Backend backend = extractor.backend();
         return new FeatureKey(
-                weightsHash(extractor.backbone()), extractor.backend().name(), dataset, transform, extractor.recipe());
+                weightsHash(extractor.backbone()),
+                backend.name() + " on " + backend.device(),
+                dataset,
+                transform,
+                extractor.recipe());
     }
 
     /**
@@ -32,41 +34,18 @@ public record FeatureKey(String weights, String engine, String dataset, String t
      * @return a SHA-256 hash
      */
     public static String datasetHash(ImageDataset images) {
-        MessageDigest hash = sha256();
-        images.classes().forEach(name -> update(hash, name));
+        Sha256 hash = new Sha256();
+        images.classes().forEach(hash::add);
         for (int i = 0; i < images.size(); i++) {
-            update(hash, images.name(i));
-            update(hash, Integer.toString(images.label(i)));
+            hash.add(images.name(i)).add(Integer.toString(images.label(i)));
         }
-        return HexFormat.of().formatHex(hash.digest());
+        return hash.hex();
     }
 
     private static String weightsHash(VisionTransformer backbone) {
-        MessageDigest hash = sha256();
-        update(hash, Json.text(backbone.config()));
-        backbone.parameters().forEach((name, parameter) -> {
-            update(hash, name);
-            float[] values = parameter.toFloats();
-            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
-            bytes.asFloatBuffer().put(values);
-            hash.update(bytes);
-        });
-        return HexFormat.of().formatHex(hash.digest());
-    }
-
-    /** Adds a text with its length, so that two texts in a row cannot be taken for others. */
-    private static void update(MessageDigest hash, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        hash.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        hash.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        Sha256 hash = new Sha256().add(Json.text(backbone.config()));
+        backbone.parameters().forEach((name, parameter) -> hash.add(name).add(parameter.toFloats()));
+        return hash.hex();
     }
 
     /** Returns the key as JSON. */
@@ -76,8 +55,6 @@ public record FeatureKey(String weights, String engine, String dataset, String t
 
     /** Returns a short name that differs between keys. */
     String hash() {
-        MessageDigest hash = sha256();
-        update(hash, text());
-        return HexFormat.of().formatHex(hash.digest()).substring(0, 32);
+        return new Sha256().add(text()).hex().substring(0, 32);
     }
 }

@@ -55,7 +55,11 @@ record FeatureLayout(List<Integer> blocks, int width, int partRows) {
         return (rows + partRows - 1) / partRows;
     }
 
-    /** Returns the shape of each block's tensor in a part. @param rows of all parts */
+    /**
+     * Returns the shape of each block's tensor in a part.
+     *
+     * @param rows of all parts
+     */
     Shape partShape(int part, int rows) {
         return Shape.of(Math.min(partRows, rows - part * partRows), width);
     }

@@ -73,12 +73,20 @@ public final class FeatureTable {
         return indices[row];
     }
 
-    /** Copies a row. @param start position of its first value in the target */
+    /**
+     * Copies a row.
+     *
+     * @param start position of its first value in the target
+     */
     public void copyRow(int row, float[] target, int start) {
         System.arraycopy(parts.get(row / partRows), row % partRows * width, target, start, width);
     }
 
-    /** Copies rows {@code from} (inclusive) to {@code to} (exclusive). @return [to - from, width], row-major */
+    /**
+     * Copies rows {@code from} (inclusive) to {@code to} (exclusive).
+     *
+     * @return [to - from, width], row-major
+     */
     public float[] rows(int from, int to) {
         float[] values = new float[Math.multiplyExact(to - from, width)];
         for (int row = from; row < to; row++) {

@@ -28,10 +28,18 @@ public enum FeatureTokens {
         }
     };
 
-    /** Returns the feature of each image. @param encoded [B, 1 + N, D], class token first */
+    /**
+     * Returns the feature of each image.
+     *
+     * @param encoded [B, 1 + N, D], class token first
+     */
     abstract Tensor of(Tensor encoded);
 
-    /** Returns how many values a feature has. @param width D */
+    /**
+     * Returns how many values a feature has.
+     *
+     * @param width D
+     */
     public int width(int width) {
         return this == BOTH ? 2 * width : width;
     }

@@ -34,7 +34,11 @@ final class FeatureWriter {
         }
     }
 
-    /** Adds the features of a batch. @param features by block, each [B, width] */
+    /**
+     * Adds the features of a batch.
+     *
+     * @param features by block, each [B, width]
+     */
     void add(Batch batch, List<Tensor> features) throws IOException {
         labels.add(batch.labels());
         indices.add(batch.indices());
@@ -71,7 +75,11 @@ final class FeatureWriter {
         partFill = 0;
     }
 
-    /** Writes what is left and the index. @throws IllegalArgumentException if there was no image */
+    /**
+     * Writes what is left and the index.
+     *
+     * @throws IllegalArgumentException if there was no image
+     */
     void finish() throws IOException {
         if (labels.isEmpty()) {
             throw new IllegalArgumentException("features: expected one or more images, got none");

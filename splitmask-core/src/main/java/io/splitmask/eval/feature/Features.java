@@ -75,7 +75,11 @@ public final class Features {
         return layout.blocks();
     }
 
-    /** Reads the features of a block. @throws IllegalArgumentException if there are none of this block */
+    /**
+     * Reads the features of a block.
+     *
+     * @throws IllegalArgumentException if there are none of this block
+     */
     public FeatureTable block(int number) throws IOException {
         if (!layout.blocks().contains(number)) {
             throw new IllegalArgumentException(

@@ -34,7 +34,11 @@ public final class Knn {
     private final int testBlock;
     private final int trainBlock;
 
-    /** Creates the classifier. @param classes number of classes */
+    /**
+     * Creates the classifier.
+     *
+     * @param classes number of classes
+     */
     public Knn(Backend backend, KnnRecipe recipe, int classes) {
         this(backend, recipe, classes, TEST_BLOCK, TRAIN_BLOCK);
     }

@@ -8,7 +8,11 @@ final class Neighbours {
     private final int[] rows;
     private int count;
 
-    /** Creates an empty list. @param capacity how many are kept */
+    /**
+     * Creates an empty list.
+     *
+     * @param capacity how many are kept
+     */
     Neighbours(int capacity) {
         similarities = new float[capacity];
         rows = new int[capacity];

@@ -28,12 +28,22 @@ final class ProbeNetwork extends Module {
         head.weight().assign(new Normal(WEIGHT_DEVIATION).values(head.weight().shape(), seed.stream()));
     }
 
-    /** Returns logits in training. @param features [B, width] @return [B, classes] */
+    /**
+     * Returns logits in training.
+     *
+     * @param features [B, width]
+     * @return [B, classes]
+     */
     Tensor train(Tensor features) {
         return head.forward(norm == null ? features : norm.train(features));
     }
 
-    /** Returns logits by the running statistics. @param features [B, width] @return [B, classes] */
+    /**
+     * Returns logits by the running statistics.
+     *
+     * @param features [B, width]
+     * @return [B, classes]
+     */
     Tensor evaluate(Tensor features) {
         return head.forward(norm == null ? features : norm.evaluate(features));
     }

@@ -84,7 +84,11 @@ public record ProbeRecipe(
                 optimizer, newLearningRate, weightDecay, epochs, warmupEpochs, batchSize, pace, batchNorm);
     }
 
-    /** Returns the learning rate by step. @param batch images in each */
+    /**
+     * Returns the learning rate by step.
+     *
+     * @param batch images in each
+     */
     Schedule learningRates(int batch, int stepsPerEpoch) {
         double peak = learningRate * batch / BATCH_OF_RATE;
         return pace == Pace.EPOCH

@@ -26,7 +26,11 @@ final class ProbeTraining {
     private final Optimizer optimizer;
     private final Schedule learningRates;
 
-    /** Prepares the training. @param seed of the order of images */
+    /**
+     * Prepares the training.
+     *
+     * @param seed of the order of images
+     */
     ProbeTraining(ProbeNetwork network, ProbeRecipe recipe, FeatureTable features, SplittableSeed seed) {
         this.network = network;
         this.recipe = recipe;

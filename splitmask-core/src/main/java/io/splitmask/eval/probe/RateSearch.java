@@ -24,7 +24,13 @@ public final class RateSearch {
     private final int classes;
     private final long seed;
 
-    /** Prepares a search. @param recipe all but the rate @param classes number of classes @param seed of each probe */
+    /**
+     * Prepares a search.
+     *
+     * @param recipe all but the rate
+     * @param classes number of classes
+     * @param seed of each probe
+     */
     public RateSearch(Backend backend, ProbeRecipe recipe, int classes, long seed) {
         this.backend = backend;
         this.recipe = recipe;

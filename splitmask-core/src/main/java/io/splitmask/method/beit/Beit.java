@@ -9,6 +9,7 @@ import io.splitmask.method.PretrainMethod;
 import io.splitmask.method.Step;
 import io.splitmask.method.WordPredictions;
 import io.splitmask.method.WordPredictor;
+import io.splitmask.method.WordsIdentity;
 import io.splitmask.nn.DropPath;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
@@ -50,7 +51,7 @@ public final class Beit implements PretrainMethod, WordPredictor {
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of("method", recipe, "dropPath", dropPathRate);
+        return Map.of("method", recipe, "dropPath", dropPathRate, "words", WordsIdentity.of(tokenizer));
     }
 
     @Override

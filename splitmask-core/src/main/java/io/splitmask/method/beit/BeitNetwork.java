@@ -22,7 +22,11 @@ public final class BeitNetwork extends Module {
     private final VisionTransformer encoder;
     private final WordHead lmHead;
 
-    /** Creates the network; weights are zero until initialised or loaded. @param vocabulary V */
+    /**
+     * Creates the network; weights are zero until initialised or loaded.
+     *
+     * @param vocabulary V
+     */
     public BeitNetwork(Backend backend, VitConfig config, int vocabulary) {
         super(backend);
         maskToken = parameter("mask_token", Shape.of(1, 1, config.width()), 0f);
@@ -40,7 +44,12 @@ public final class BeitNetwork extends Module {
         return lmHead;
     }
 
-    /** Returns class token and patches, masked ones replaced. @param images [B, 3, Hi, Wi] @return [B, 1 + N, D] */
+    /**
+     * Returns class token and patches, masked ones replaced.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @return [B, 1 + N, D]
+     */
     public Tensor embed(Tensor images, PatchMask mask) {
         return MaskedPatches.embed(encoder, maskToken.tensor(), images, mask);
     }

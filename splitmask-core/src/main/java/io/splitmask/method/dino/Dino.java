@@ -136,14 +136,8 @@ public final class Dino implements PretrainMethod {
         List<Tensor> crops =
                 IntStream.range(0, images.numViews()).mapToObj(images::images).toList();
         int sequences = crops.size() * images.size();
-        List<DropPath.Factors> dropPath = dropPathRate == 0
-                ? List.of()
-                : DropPath.draw(
-                        backend,
-                        dropPathRate,
-                        backbone().config().depth(),
-                        sequences,
-                        step.seed().child("drop").stream());
+        List<DropPath.Factors> dropPath = DropPath.draw(
+                backend, dropPathRate, backbone().config().depth(), sequences, step.seed().child("drop").stream());
         return loss(crops, dropPath, step.number());
     }
 
@@ -162,12 +156,20 @@ public final class Dino implements PretrainMethod {
         return new Losses(loss, target.figures());
     }
 
-    /** Returns the student's outputs. @return [crops * B, O], crop by crop */
+    /**
+     * Returns the student's outputs.
+     *
+     * @return [crops * B, O], crop by crop
+     */
     Tensor learn(List<Tensor> crops, List<DropPath.Factors> dropPath) {
         return student.forward(crops, dropPath);
     }
 
-    /** Returns the teacher's outputs for the global crops, neither centred nor sharpened. @return [2B, O], not recorded */
+    /**
+     * Returns the teacher's outputs for the global crops, neither centred nor sharpened.
+     *
+     * @return [2B, O], not recorded
+     */
     Tensor teach(List<Tensor> crops) {
         return Tape.pause(() -> teacher.forward(crops.subList(0, GLOBAL_CROPS), List.of()));
     }

@@ -24,7 +24,11 @@ final class DinoHead extends Module {
     private final Linear third;
     private final Parameter lastLayer;
 
-    /** Creates the head with zero weights. @param width D */
+    /**
+     * Creates the head with zero weights.
+     *
+     * @param width D
+     */
     DinoHead(Backend backend, int width, DinoRecipe recipe) {
         super(backend);
         first = child("mlp.0", new Linear(backend, width, recipe.hiddenWidth()));
@@ -33,7 +37,12 @@ final class DinoHead extends Module {
         lastLayer = parameter(LAST_LAYER, Shape.of(recipe.outputs(), recipe.bottleneckWidth()), 0f);
     }
 
-    /** Projects. @param features [R, D] @return [R, O], each a cosine */
+    /**
+     * Projects.
+     *
+     * @param features [R, D]
+     * @return [R, O], each a cosine
+     */
     Tensor forward(Tensor features) {
         Tensor hidden = second.forward(first.forward(features).gelu()).gelu();
         Tensor bottleneck = third.forward(hidden).l2Normalize(-1, NORM_EPS);

@@ -34,7 +34,10 @@ public record DinoRecipe(
         implements MethodRecipe {
     /** The defaults of the published code. */
     public static final DinoRecipe DEFAULT = new DinoRecipe(65_536, 2048, 256, 0.1, 0.04, 0.04, 0, 0.9, 0.996, 1);
-    /** The published run of 300 epochs: the teacher's temperature rises to 0.07 over 30 epochs. */
+    /**
+     * The published run of 300 epochs, in which the teacher's temperature rises to 0.07 over 30 epochs, but for one point:
+     * there the gain of the last layer is trained too.
+     */
     public static final DinoRecipe LONG = DEFAULT.withTeacherTemperature(0.04, 0.07, 30);
 
     /** Checks the numbers. */

@@ -13,7 +13,12 @@ import java.util.Map;
 record TeacherOutput(Tensor probabilities, Tensor logProbabilities) {
     private static final float TINY = 1e-30f;
 
-    /** Centres and sharpens. @param logits [2B, O] @param centre [1, O] */
+    /**
+     * Centres and sharpens.
+     *
+     * @param logits [2B, O]
+     * @param centre [1, O]
+     */
     static TeacherOutput of(Tensor logits, Tensor centre, double temperature) {
         Tensor logs =
                 logits.subtract(centre).multiply((float) (1 / temperature)).logSoftmax(-1);

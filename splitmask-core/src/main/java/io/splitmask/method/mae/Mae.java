@@ -98,7 +98,12 @@ public final class Mae implements PretrainMethod {
         return new Losses(loss(images.images(), mask, dropPath), Map.of());
     }
 
-    /** Computes the loss for a given mask. @param images [B, 3, Hi, Wi] @param dropPath factors by block, or empty */
+    /**
+     * Computes the loss for a given mask.
+     *
+     * @param images [B, 3, Hi, Wi]
+     * @param dropPath factors by block, or empty
+     */
     Tensor loss(Tensor images, MaeMask mask, List<DropPath.Factors> dropPath) {
         Tensor hidden = index(mask.hidden(), mask.batchSize());
         // Only hidden patches count, so only they are painted.
@@ -106,18 +111,30 @@ public final class Mae implements PretrainMethod {
         return painted.subtract(targets(images).gatherRows(hidden)).square().mean();
     }
 
-    /** Returns what must be painted. @return [B, N, P * P * 3] */
+    /**
+     * Returns what must be painted.
+     *
+     * @return [B, N, P * P * 3]
+     */
     Tensor targets(Tensor images) {
         Tensor pixels = MaeTargets.pixels(images, config.patchSize());
         return recipe.normalisePixels() ? MaeTargets.normalised(pixels) : pixels;
     }
 
-    /** Returns what the decoder makes of all patches. @return [B, N, P * P * 3] */
+    /**
+     * Returns what the decoder makes of all patches.
+     *
+     * @return [B, N, P * P * 3]
+     */
     Tensor paint(Tensor images, MaeMask mask) {
         return network.paint(decoded(images, mask, List.of()));
     }
 
-    /** Returns the encoder's output. @return [B, 1 + S, D] */
+    /**
+     * Returns the encoder's output.
+     *
+     * @return [B, 1 + S, D]
+     */
     Tensor latent(Tensor images, MaeMask mask, List<DropPath.Factors> dropPath) {
         return network.encode(images, index(mask.seen(), mask.batchSize()), dropPath);
     }

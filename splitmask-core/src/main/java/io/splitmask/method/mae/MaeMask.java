@@ -31,7 +31,11 @@ record MaeMask(int batchSize, int[] seen, int[] hidden, int[] restore) {
         return of(noise, batchSize, maskRatio);
     }
 
-    /** Sorts the patches of each image by noise. @param noise [B, N], row-major */
+    /**
+     * Sorts the patches of each image by noise.
+     *
+     * @param noise [B, N], row-major
+     */
     static MaeMask of(float[] noise, int batchSize, double maskRatio) {
         int n = noise.length / batchSize;
         int kept = (int) (n * (1 - maskRatio));
@@ -61,11 +65,6 @@ record MaeMask(int batchSize, int[] seen, int[] hidden, int[] restore) {
                 .sorted(Comparator.comparingDouble(patch -> noise[start + patch]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    /** Returns S, the number of patches of an image that are seen. */
-    int numSeen() {
-        return seen.length / batchSize;
     }
 
     @Override

@@ -107,7 +107,12 @@ final class MaeNetwork extends Module {
         return decoderNorm.forward(x).slice(1, 1, 1 + numPatches);
     }
 
-    /** Paints patches. @param decoded [B, K, Dd] @return [B, K, P * P * 3], in the order of {@link MaeTargets#pixels} */
+    /**
+     * Paints patches.
+     *
+     * @param decoded [B, K, Dd]
+     * @return [B, K, P * P * 3], in the order of {@link MaeTargets#pixels}
+     */
     Tensor paint(Tensor decoded) {
         return decoderPred.forward(decoded);
     }

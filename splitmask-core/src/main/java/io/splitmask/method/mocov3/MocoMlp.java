@@ -22,7 +22,11 @@ final class MocoMlp extends Module {
 
     private final List<Layer> layers = new ArrayList<>();
 
-    /** Creates the layers with zero weights. @param widths of the input and of every layer's output */
+    /**
+     * Creates the layers with zero weights.
+     *
+     * @param widths of the input and of every layer's output
+     */
     MocoMlp(Backend backend, int... widths) {
         super(backend);
         for (int i = 0; i + 1 < widths.length; i++) {
@@ -35,7 +39,12 @@ final class MocoMlp extends Module {
         }
     }
 
-    /** Projects the rows of one view, which are the batch of the norms. @param x [B, D] @return [B, outputs] */
+    /**
+     * Projects the rows of one view, which are the batch of the norms.
+     *
+     * @param x [B, D]
+     * @return [B, outputs]
+     */
     Tensor forward(Tensor x) {
         Tensor y = x;
         for (int i = 0; i < layers.size(); i++) {

@@ -23,7 +23,12 @@ final class MocoNetwork extends Module {
         return base;
     }
 
-    /** Returns the queries of two views. @param dropPath factors for 2B sequences, or empty @return two of [B, outputs] */
+    /**
+     * Returns the queries of two views.
+     *
+     * @param dropPath factors for 2B sequences, or empty
+     * @return two of [B, outputs]
+     */
     List<Tensor> queries(Tensor view1, Tensor view2, List<DropPath.Factors> dropPath) {
         List<Tensor> projections = at("base_encoder", () -> base.forward(view1, view2, dropPath));
         return at("predictor", () -> {

@@ -125,14 +125,12 @@ public final class MocoV3 implements PretrainMethod {
         if (images.numViews() != 2) {
             throw new IllegalArgumentException("mocov3: expected two views of every image, got " + images.numViews());
         }
-        List<DropPath.Factors> dropPath = dropPathRate == 0
-                ? List.of()
-                : DropPath.draw(
-                        backend,
-                        dropPathRate,
-                        backbone().config().depth(),
-                        2 * images.size(),
-                        step.seed().child("drop").stream());
+        List<DropPath.Factors> dropPath = DropPath.draw(
+                backend,
+                dropPathRate,
+                backbone().config().depth(),
+                2 * images.size(),
+                step.seed().child("drop").stream());
         return loss(views(images.images(0), images.images(1), dropPath, step.number()));
     }
 

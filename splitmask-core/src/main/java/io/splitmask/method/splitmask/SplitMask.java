@@ -13,6 +13,7 @@ import io.splitmask.method.PretrainMethod;
 import io.splitmask.method.Step;
 import io.splitmask.method.WordPredictions;
 import io.splitmask.method.WordPredictor;
+import io.splitmask.method.WordsIdentity;
 import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.VisionTransformer;
@@ -65,7 +66,7 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of("method", recipe, "dropPath", dropPathRate);
+        return Map.of("method", recipe, "dropPath", dropPathRate, "words", WordsIdentity.of(tokenizer));
     }
 
     @Override
@@ -105,6 +106,9 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
      * @param images [B, 3, Hi, Wi]
      * @param tokens visual word of every patch, [B, N] row-major
      * @param dropPath factors by encoder block for 2B sequences, those of branch a first; empty for none
+     * @return the weighted sum of the terms {@code inpaint}, the mean cross entropy over all patches that a branch does not
+     *     see, and {@code match}, with figures of the descriptors; without the split the term {@code inpaint} alone
+     * @throws IllegalArgumentException if the split is of more patches than the images have, or a word is none
      */
     public Losses loss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
         if (!recipe.split()) {
@@ -125,9 +129,12 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         return new Losses(total, terms);
     }
 
-    /** Without the split the encoder sees mask tokens in place of set B and predicts it alone, as in BEiT (Table 8). */
+    /**
+     * Without the split the encoder sees mask tokens in place of all patches but set A and predicts those, as in BEiT
+     * (Table 8). They are set B where the sets cover the image, and more than it where they do not.
+     */
     private Losses oneBranchLoss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
-        PatchMask mask = mask(split, split.indexB());
+        PatchMask mask = mask(split, split.missingA());
         Tensor inpaint = network.lmHead().loss(network.encodeMasked(images, mask, dropPath), mask.pick(tokens));
         return new Losses(inpaint.multiply((float) recipe.mimWeight()), Map.of("inpaint", inpaint));
     }
@@ -137,14 +144,19 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         return weight == 0 ? Tape.pause(term) : term.get();
     }
 
-    /** Runs both branches. @param images [B, 3, Hi, Wi] */
+    /**
+     * Runs both branches.
+     *
+     * @param images [B, 3, Hi, Wi]
+     */
     SplitViews views(Tensor images, Split split, List<DropPath.Factors> dropPath) {
         Tensor patches = network.encoder().embedPatches(images);
         int batch = split.batchSize();
-        Tensor seenA = patches.gatherRows(index(split.indexA(), batch));
-        Tensor seenB = patches.gatherRows(index(split.indexB(), batch));
-        Tensor missingA = index(split.missingA(), batch);
-        Tensor missingB = index(split.missingB(), batch);
+        int numPatches = patches.dim(1);
+        Tensor seenA = patches.gatherRows(index(split.indexA(), batch, numPatches));
+        Tensor seenB = patches.gatherRows(index(split.indexB(), batch, numPatches));
+        Tensor missingA = index(split.missingA(), batch, numPatches);
+        Tensor missingB = index(split.missingB(), batch, numPatches);
         if (split.numA() != split.numB()) {
             Tensor a = network.branch(seenA, missingA, DropPath.rows(dropPath, 0, batch));
             Tensor b = network.branch(seenB, missingB, DropPath.rows(dropPath, batch, 2 * batch));
@@ -179,7 +191,7 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
     @Override
     public WordPredictions predict(ImageBatch images, SplittableSeed seed) {
         Split split = split(images.size(), seed);
-        PatchMask hidden = mask(split, recipe.split() ? split.missingA() : split.indexB());
+        PatchMask hidden = mask(split, split.missingA());
         Tensor rows = Tape.pause(() -> hiddenRows(images.images(), split, hidden));
         return new WordPredictions(hidden, network.lmHead().likeliest(rows));
     }
@@ -191,7 +203,12 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
                 : network.encodeMasked(images, hidden, List.of());
     }
 
-    /** Returns the logits of decoder outputs over the vocabulary. @param rows [..., D] @return [..., V] */
+    /**
+     * Returns the logits of decoder outputs over the vocabulary.
+     *
+     * @param rows [..., D]
+     * @return [..., V]
+     */
     Tensor logits(Tensor rows) {
         return network.lmHead().logits(rows);
     }
@@ -200,7 +217,8 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         return PatchMask.ofEqualCounts(split.batchSize(), split.numPatches(), positions);
     }
 
-    private Tensor index(int[] positions, int batch) {
-        return Tensor.ofInts(backend, positions, batch, positions.length / batch);
+    /** A split of more patches than the images have would make kernels read beyond them. */
+    private Tensor index(int[] positions, int batch, int numPatches) {
+        return Tensor.ofIndices(backend, positions, numPatches, batch, positions.length / batch);
     }
 }

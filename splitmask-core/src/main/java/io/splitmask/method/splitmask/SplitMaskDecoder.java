@@ -23,7 +23,11 @@ final class SplitMaskDecoder extends Module {
     private final LayerNorm norm;
     private final int width;
 
-    /** Creates the decoder with the encoder's width and heads. @param depth number of blocks, may be 0 */
+    /**
+     * Creates the decoder with the encoder's width and heads.
+     *
+     * @param depth number of blocks, may be 0
+     */
     SplitMaskDecoder(Backend backend, VitConfig config, int depth) {
         super(backend);
         width = config.width();

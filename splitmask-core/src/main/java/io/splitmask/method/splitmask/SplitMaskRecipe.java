@@ -12,7 +12,7 @@ import io.splitmask.method.MethodRecipe;
  * {@code mimWeight * mim + matchWeight * contrastive}.
  *
  * @param split whether there are two branches; without, the encoder sees all positions with mask tokens, as in BEiT
- * @param maskRatio share of the patches that a branch does not see
+ * @param maskRatio share of the patches that branch a does not see; without the split, that is hidden
  * @param masking how patches are chosen
  * @param temperature tau of the match loss
  * @param mimWeight weight of the inpaint loss; 0 switches it off

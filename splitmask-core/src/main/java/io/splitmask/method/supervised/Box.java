@@ -22,7 +22,11 @@ public record Box(int top, int bottom, int left, int right) {
         return (long) (bottom - top) * (right - left);
     }
 
-    /** Returns 0 inside and 1 outside. @return [height, width], row-major */
+    /**
+     * Returns 0 inside and 1 outside.
+     *
+     * @return [height, width], row-major
+     */
     float[] outside(int height, int width) {
         float[] mask = new float[Math.multiplyExact(height, width)];
         for (int row = 0; row < height; row++) {

@@ -47,7 +47,11 @@ public final class Classification {
     private final String task;
     private final Backend backend;
 
-    /** Creates the loss. @param task what the user does, for messages */
+    /**
+     * Creates the loss.
+     *
+     * @param task what the user does, for messages
+     */
     public Classification(VitClassifier network, Settings settings, String task) {
         this.network = network;
         this.settings = settings;
@@ -81,6 +85,8 @@ public final class Classification {
      * @param images [B, 3, Hi, Wi]
      * @param labels [B], each in 0..classes-1
      * @param dropPath factors by block, or empty for none
+     * @return the mean over the batch, with the term {@code accuracy}
+     * @throws IllegalArgumentException if a label is not a class of the network
      */
     public Losses loss(Tensor images, int[] labels, Optional<Mix> mix, List<DropPath.Factors> dropPath) {
         Tensor seen = mix.map(mixed -> mixed.images(images)).orElse(images);
@@ -96,7 +102,8 @@ public final class Classification {
     }
 
     private Tensor plainLoss(Tensor logits, int[] labels) {
-        return CrossEntropy.of(logits, Tensor.ofInts(backend, labels, labels.length), settings.labelSmoothing());
+        Tensor target = Tensor.ofIndices(backend, labels, network.classes(), labels.length);
+        return CrossEntropy.of(logits, target, settings.labelSmoothing());
     }
 
     private void checkLabels(ImageBatch batch) {

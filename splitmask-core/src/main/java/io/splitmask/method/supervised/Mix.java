@@ -20,7 +20,11 @@ public record Mix(int[] partners, double share, Optional<Box> box) {
         Problems.of("Mix").share("share", share).throwIfAny();
     }
 
-    /** Mixes all pixels. @param lambda share of an image's own pixels, 0..1 */
+    /**
+     * Mixes all pixels.
+     *
+     * @param lambda share of an image's own pixels, 0..1
+     */
     public static Mix mixup(int[] partners, double lambda) {
         return new Mix(partners, lambda, Optional.empty());
     }
@@ -35,10 +39,11 @@ public record Mix(int[] partners, double share, Optional<Box> box) {
      *
      * @param images [B, C, Hi, Wi]
      * @return same shape, owned by the innermost scope
+     * @throws IllegalArgumentException if a partner is no image of the batch
      */
     public Tensor images(Tensor images) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor others = images.take(Tensor.ofInts(images.backend(), partners, partners.length));
+            Tensor others = images.take(Tensor.ofIndices(images.backend(), partners, images.dim(0), partners.length));
             return scope.release(box.isPresent() ? cut(images, others, box.get()) : blend(images, others));
         }
     }
@@ -61,6 +66,7 @@ public record Mix(int[] partners, double share, Optional<Box> box) {
      * @param labels [B], each in 0..classes-1
      * @param smoothing e: share of a target that is spread over all classes
      * @return [B, classes], row-major; rows sum to 1
+     * @throws IllegalArgumentException if a label is no class, which would write into the row of another image
      */
     public float[] targets(int[] labels, int classes, double smoothing) {
         float[] targets = new float[Math.multiplyExact(labels.length, classes)];
@@ -69,8 +75,8 @@ public record Mix(int[] partners, double share, Optional<Box> box) {
             for (int c = 0; c < classes; c++) {
                 targets[start + c] = (float) (smoothing / classes);
             }
-            int own = labels[b];
-            int other = labels[partners[b]];
+            int own = label(labels, b, classes);
+            int other = label(labels, partners[b], classes);
             double spread = smoothing / classes;
             double onOwn = own == other ? 1 - smoothing : share * (1 - smoothing);
             targets[start + own] = (float) (spread + onOwn);
@@ -79,6 +85,15 @@ public record Mix(int[] partners, double share, Optional<Box> box) {
             }
         }
         return targets;
+    }
+
+    private static int label(int[] labels, int image, int classes) {
+        int label = labels[image];
+        if (label < 0 || label >= classes) {
+            throw new IllegalArgumentException(
+                    "mix: expected labels from 0 to " + (classes - 1) + ", got " + label + " at position " + image);
+        }
+        return label;
     }
 
     /** Returns for each image the label that has the larger share of it, its own if both are equal. */

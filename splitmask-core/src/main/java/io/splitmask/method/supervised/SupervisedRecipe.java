@@ -43,7 +43,11 @@ public record SupervisedRecipe(
         return mix(mixupAlpha, cutmixAlpha, mixProbability, cutmixShare);
     }
 
-    /** Makes the method. @throws IllegalArgumentException if the images have no labels */
+    /**
+     * Makes the method.
+     *
+     * @throws IllegalArgumentException if the images have no labels
+     */
     @Override
     public Supervised create(MethodContext context) {
         if (context.numClasses() < 1) {

@@ -178,6 +178,11 @@ class FeatureCacheTest {
         assertThat(changed[0] - before.block(2).rows(0, 1)[0]).isCloseTo(1e-3f, within(1e-6f));
     }
 
+    @Test
+    void keysNameTheEngineAndItsDevice() {
+        assertThat(key(new FeatureExtractor(backbone, RECIPE)).engine()).isEqualTo("reference on cpu");
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();

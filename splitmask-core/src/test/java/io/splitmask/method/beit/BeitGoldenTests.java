@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.splitmask.masking.PatchMask;
 import io.splitmask.method.FixedVocabulary;
 import io.splitmask.method.GoldenSteps;
-import io.splitmask.method.GoldenTraining;
 import io.splitmask.method.Losses;
 import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTensors;
 import io.splitmask.tck.golden.GoldenTests;
+import io.splitmask.tck.golden.GoldenVit;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.List;
@@ -38,7 +38,7 @@ abstract class BeitGoldenTests extends GoldenTests {
 
     private static Beit method(Backend backend, JsonNode c) {
         FixedVocabulary words = new FixedVocabulary(c.path("vocab").asInt());
-        return new Beit(backend, GoldenTraining.vit(c), BeitRecipe.PUBLISHED, words, 0);
+        return new Beit(backend, GoldenVit.config(c), BeitRecipe.PUBLISHED, words, 0);
     }
 
     private static PatchMask mask(GoldenCase golden) {

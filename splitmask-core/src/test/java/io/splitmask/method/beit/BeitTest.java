@@ -1,6 +1,7 @@
 package io.splitmask.method.beit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,6 +18,7 @@ import io.splitmask.method.RunLength;
 import io.splitmask.method.Step;
 import io.splitmask.method.WordPredictions;
 import io.splitmask.method.WordPredictor;
+import io.splitmask.method.splitmask.SplitMask;
 import io.splitmask.method.splitmask.SplitMaskRecipe;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.RelativePositions;
@@ -35,6 +37,7 @@ import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.BrightnessWords;
 import io.splitmask.train.SyntheticViews;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,6 +157,26 @@ final class BeitTest {
         WordPredictions predictions = other.predict(batch(0), SEED);
         assertThat(predictions.hidden().counts()).containsOnly(8);
         assertThat(predictions.words()).hasSize(32);
+    }
+
+    /** Two sets that each leave out three quarters do not cover the image: all but the first are hidden. */
+    @Test
+    void splitMaskWithoutTheSplitHidesThreeQuartersOnSmallData() {
+        WordPredictor other =
+                (WordPredictor) SplitMaskRecipe.SMALL_DATA.withoutSplit().create(context(PLAIN));
+        WordPredictions predictions = other.predict(batch(0), SEED);
+        assertThat(predictions.hidden().counts()).containsOnly(12);
+        assertThat(predictions.words()).hasSize(48);
+        SplitMask method = (SplitMask) other;
+        int[] tokens = new int[64];
+        for (int image = 0; image < 4; image++) {
+            for (int seen : Arrays.copyOfRange(method.split(4, SEED).indexA(), 4 * image, 4 * image + 4)) {
+                tokens[16 * image + seen] = -1;
+            }
+        }
+        assertThatCode(() -> method.loss(batch(0).images(), tokens, method.split(4, SEED), List.of()))
+                .as("no word of a patch that is seen is a target")
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTensors;
 import io.splitmask.tck.golden.GoldenTests;
+import io.splitmask.tck.golden.GoldenVit;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ abstract class DinoGoldenTests extends GoldenTests {
                     c.path("center_momentum").doubleValue(),
                     c.path("teacher_momentum").doubleValue(),
                     0);
-            method = new Dino(backend, GoldenTraining.vit(c), recipe, new RunLength(100, 10), 0);
+            method = new Dino(backend, GoldenVit.config(c), recipe, new RunLength(100, 10), 0);
         }
 
         void run() {

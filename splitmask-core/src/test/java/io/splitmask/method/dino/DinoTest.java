@@ -65,7 +65,11 @@ class DinoTest {
         return pixels;
     }
 
-    /** Two images. @param sides of the crops */
+    /**
+     * Two images.
+     *
+     * @param sides of the crops
+     */
     private List<Tensor> crops(int... sides) {
         List<Tensor> crops = new ArrayList<>();
         for (int side : sides) {

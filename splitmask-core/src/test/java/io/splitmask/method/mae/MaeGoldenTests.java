@@ -66,7 +66,7 @@ abstract class MaeGoldenTests extends GoldenTests {
         for (int i = 0; i < mask.hidden().length; i++) {
             hidden[i / numHidden * numPatches + mask.hidden()[i]] = 1;
         }
-        assertThat(mask.numSeen() + numHidden).isEqualTo(numPatches);
+        assertThat(mask.seen().length / mask.batchSize() + numHidden).isEqualTo(numPatches);
         return hidden;
     }
 

@@ -14,6 +14,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTensors;
 import io.splitmask.tck.golden.GoldenTests;
+import io.splitmask.tck.golden.GoldenVit;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ abstract class MocoV3GoldenTests extends GoldenTests {
                     c.path("mlp_out").intValue(),
                     c.path("tau").doubleValue(),
                     c.path("momentum").doubleValue());
-            method = new MocoV3(backend, GoldenTraining.vit(c), recipe, new RunLength(100, 10), 0);
+            method = new MocoV3(backend, GoldenVit.config(c), recipe, new RunLength(100, 10), 0);
         }
 
         void run() {

@@ -7,12 +7,12 @@ import io.splitmask.masking.MaskingKind;
 import io.splitmask.masking.Split;
 import io.splitmask.method.FixedVocabulary;
 import io.splitmask.method.GoldenSteps;
-import io.splitmask.method.GoldenTraining;
 import io.splitmask.method.Losses;
 import io.splitmask.nn.Parameter;
 import io.splitmask.spi.Backend;
 import io.splitmask.tck.golden.GoldenCase;
 import io.splitmask.tck.golden.GoldenTests;
+import io.splitmask.tck.golden.GoldenVit;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.List;
@@ -52,7 +52,7 @@ abstract class SplitMaskGoldenTests extends GoldenTests {
                 c.path("decoder_depth").asInt());
         return new SplitMask(
                 backend,
-                GoldenTraining.vit(c),
+                GoldenVit.config(c),
                 recipe,
                 new FixedVocabulary(c.path("vocab").asInt()),
                 0);

@@ -106,6 +106,19 @@ class MixTest {
     }
 
     @Test
+    void rejectsPartnersAndLabelsThatThereAreNot() {
+        assertThatThrownBy(() -> mixed(Mix.mixup(new int[] {2, 0}, 0.75), new float[4], 2, 1, 1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected indices in 0..1, got 2");
+        Mix mix = Mix.mixup(new int[] {1, 0}, 0.75);
+        for (int label : new int[] {4, -1}) {
+            assertThatThrownBy(() -> mix.targets(new int[] {label, 0}, 4, 0.2))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("mix: expected labels from 0 to 3, got " + label + " at position 0");
+        }
+    }
+
+    @Test
     void rejectsImpossibleNumbers() {
         assertThatThrownBy(() -> new Box(2, 1, 0, 0)).hasMessageContaining("got rows 2 to 1 and columns 0 to 0");
         assertThatThrownBy(() -> Mix.mixup(new int[] {0}, 1.5)).hasMessage("Mix: expected share from 0 to 1, got 1.5");

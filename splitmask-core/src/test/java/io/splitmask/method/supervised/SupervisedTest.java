@@ -15,6 +15,7 @@ import io.splitmask.method.MethodEntry;
 import io.splitmask.method.Methods;
 import io.splitmask.method.RunLength;
 import io.splitmask.method.Step;
+import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.recipe.MixRecipe;
@@ -23,9 +24,12 @@ import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Backends;
 import io.splitmask.tck.check.CheckedBackend;
 import io.splitmask.tck.reference.ReferenceBackendProvider;
+import io.splitmask.tensor.Shape;
+import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +89,17 @@ class SupervisedTest {
         Supervised method = (Supervised) ENTRY.recipe().create(context(5));
         assertThatThrownBy(() -> loss(method, batch(backend, 0, -1)))
                 .hasMessage("supervised: expected labels from 0 to 4, got -1 for image 71");
+    }
+
+    @Test
+    void labelsOfMoreClassesThanTheNetworkHasMeetNoKernel() {
+        VitClassifier network = new VitClassifier(backend, CONFIG, 5);
+        Classification classification =
+                new Classification(network, new Classification.Settings(0, 0, MixRecipe.NONE), "test");
+        Tensor images = Tensor.full(backend, 0, Shape.of(2, 3, 4, 4));
+        assertThatThrownBy(() -> classification.loss(images, new int[] {0, 5}, Optional.empty(), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected indices in 0..4, got 5");
     }
 
     @Test
