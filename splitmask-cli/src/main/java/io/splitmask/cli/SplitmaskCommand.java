@@ -5,6 +5,7 @@ import io.splitmask.cli.demo.DemoCommand;
 import io.splitmask.cli.embed.EmbedCommand;
 import io.splitmask.cli.embed.SearchCommand;
 import io.splitmask.cli.engines.EnginesCommand;
+import io.splitmask.cli.export.ExportCommand;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.probe.KnnCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             SearchCommand.class,
             StudyCommand.class,
             TokenizerCommand.class,
+            ExportCommand.class,
             EnginesCommand.class,
             BenchCommand.class,
             HelpCommand.class

@@ -29,6 +29,7 @@ class ModuleArrowsTest {
         "io.splitmask.recipe..",
         "io.splitmask.weights..",
         "io.splitmask.inference..",
+        "io.splitmask.export..",
         "io.splitmask.internal.."
     };
 
@@ -65,6 +66,7 @@ class ModuleArrowsTest {
                         "io.splitmask.tck..",
                         "io.splitmask.tokenizers..",
                         "io.splitmask.datasets..",
+                        "io.splitmask.onnx..",
                         "io.splitmask.cli..")
                 .check(CLASSES);
     }
@@ -122,6 +124,17 @@ class ModuleArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CORE)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheOnnxModuleKnowsItsMessages() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.splitmask.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnx..", "com.google.protobuf..")
                 .check(CLASSES);
     }
 

@@ -31,7 +31,8 @@ class CommandLinesTest {
         assertThat(run.err().lines())
                 .containsExactly(
                         "splitmask: unknown command 'enginse'; did you mean engines? "
-                                + "(known: demo, pretrain, finetune, probe, knn, embed, search, study, tokenizer, engines, bench, help)",
+                                + "(known: demo, pretrain, finetune, probe, knn, embed, search, study, tokenizer, export, "
+                                + "engines, bench, help)",
                         "'splitmask --help' shows how it is used.");
         assertThat(run.out()).isEmpty();
     }

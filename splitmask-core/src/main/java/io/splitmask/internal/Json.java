@@ -8,6 +8,12 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.splitmask.io.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,6 +49,21 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("expected settings that JSON can hold: " + firstLine(e), e);
         }
+    }
+
+    /** Writes a file for people to read too, whole or not at all; its folder is made if needed. */
+    public static void write(Path file, Object value) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        String json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+        ByteBuffer bytes = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     /** Returns records and maps as the maps, lists, numbers and texts that are read back from JSON. */

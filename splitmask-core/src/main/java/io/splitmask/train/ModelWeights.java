@@ -188,6 +188,11 @@ public final class ModelWeights implements AutoCloseable {
         return tensors.containsKey(FINAL_NORM);
     }
 
+    /** Returns whether these are the weights of a classifier: a backbone with a head for classes. */
+    public boolean isClassifier() {
+        return tensors.containsKey(HEAD);
+    }
+
     /**
      * Returns the number of classes, by the head's own size: a classifier is made for as many before its tensors are
      * compared.

@@ -3,10 +3,7 @@ package io.splitmask.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.splitmask.internal.Json;
-import io.splitmask.io.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,17 +37,7 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
 
     /** Writes the file, whole or not at all; its folder is made if needed. */
     public void write(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        String json = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-        ByteBuffer bytes = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(file, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        Json.write(file, this);
     }
 
     /**

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a family of libraries names the tensors of a Vision Transformer.
+ * How a family of libraries names the tensors of a Vision Transformer; the same names are read and written.
  *
  * @see "golden cases, section 15"
  */
-enum Layout {
+public enum Layout {
     /** timm, and the original code of DeiT, DINO, MoCo v3, MAE and BEiT: the names of this library, but for a few. */
     TIMM(
             "timm",
@@ -28,10 +28,14 @@ enum Layout {
             huggingFaceBackbone(),
             huggingFaceHeads());
 
+    /** Beginnings of the parts of attention that Hugging Face stores apart, in the order of our joined rows. */
+    public static final List<String> QUERY_KEY_VALUE = List.of("query.", "key.", "value.");
+    /** Last part of the name of a constant that follows from the sizes of a network: {@value}. */
+    public static final String POSITION_INDEX = "relative_position_index";
+
     private static final List<String> BACKBONE_PARTS =
             List.of("blocks.", "patch_embed.", "rel_pos_bias.", "norm_pre.", "embeddings.", "encoder.");
     private static final Set<String> BACKBONE_TENSORS = Set.of("cls_token", "pos_embed", "dist_token", "reg_token");
-    private static final String CONSTANT = "relative_position_index";
 
     private final String library;
     private final String anchor;
@@ -95,7 +99,7 @@ enum Layout {
     }
 
     /** Returns what users know the layout by. */
-    String library() {
+    public String library() {
         return library;
     }
 
@@ -130,10 +134,10 @@ enum Layout {
     /**
      * Returns the name in a file of this layout.
      *
-     * @param name in this library
-     * @param prefix of the backbone's names
+     * @param name in this library; the parts of attention, where they are stored apart, as {@link #QUERY_KEY_VALUE}
+     * @param prefix of the backbone's names, such as {@code vit.}; may be empty
      */
-    String theirs(String name, String prefix) {
+    public String theirs(String name, String prefix) {
         return named(backbone, name)
                 .map(theirs -> prefix + theirs)
                 .or(() -> named(heads, name))
@@ -150,7 +154,7 @@ enum Layout {
 
     /** Returns whether a tensor follows from the sizes of the network, so that it need not be read. */
     static boolean isConstant(String name) {
-        return name.endsWith(CONSTANT);
+        return name.endsWith(POSITION_INDEX);
     }
 
     /**

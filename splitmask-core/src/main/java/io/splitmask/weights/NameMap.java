@@ -127,7 +127,7 @@ record NameMap(Naming naming, Map<String, MappedTensor> tensors, List<String> le
         if (naming.layout() == Layout.HUGGING_FACE && name.contains(JOINED)) {
             return String.join(
                     ", ",
-                    SeparateQueries.PARTS.stream()
+                    Layout.QUERY_KEY_VALUE.stream()
                             .map(part -> naming.theirs(name.replace(JOINED, "." + part)))
                             .toList());
         }

@@ -12,11 +12,8 @@ import java.util.regex.Pattern;
 
 /** Makes one tensor of queries, keys and values that stand apart in a file; keys may be without a bias. */
 final class SeparateQueries {
-    private static final String QUERY = "query.";
-    private static final String VALUE = "value.";
-    /** The three parts in the order of the rows of a joined weight. */
-    static final List<String> PARTS = List.of(QUERY, "key.", VALUE);
-
+    private static final String QUERY = Layout.QUERY_KEY_VALUE.get(0);
+    private static final String VALUE = Layout.QUERY_KEY_VALUE.get(2);
     private static final String WEIGHT = "weight";
     private static final String BIAS = "bias";
     private static final Pattern FIRST = Pattern.compile("(?:decoder_)?blocks\\.\\d+\\.attn\\.query\\.weight");
@@ -66,7 +63,7 @@ final class SeparateQueries {
 
     private MappedTensor joined(String attention, String kind) throws WeightsException {
         List<MappedTensor> parts = new ArrayList<>();
-        for (String part : PARTS) {
+        for (String part : Layout.QUERY_KEY_VALUE) {
             String name = attention + part + kind;
             if (!tensors.containsKey(name)) {
                 throw new WeightsException(

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The weights that a command works with: those of a run, or a public checkpoint. */
-final class StartingWeights {
+public final class StartingWeights {
     /** What users may name. */
     static final String KINDS =
             "the folder of a run, or a public checkpoint (.safetensors, .pth) of timm, DINO, MAE, BEiT"
@@ -22,7 +22,7 @@ final class StartingWeights {
      * @param given a file, the folder of a run, or a folder of a model hub
      * @throws UsageException if there is no such file
      */
-    static Path file(Path given) {
+    public static Path file(Path given) {
         Path file = Files.isDirectory(given) ? inFolder(given) : given;
         if (!Files.exists(file)) {
             throw new UsageException("--weights: " + MissingFile.message("file", file));

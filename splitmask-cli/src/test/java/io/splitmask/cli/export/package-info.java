@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.export;
+
+import org.jspecify.annotations.NullMarked;
