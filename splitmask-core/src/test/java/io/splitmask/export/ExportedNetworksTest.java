@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -159,7 +160,8 @@ class ExportedNetworksTest {
         try (ModelWeights weights = reopened()) {
             VisionTransformer read = new VisionTransformer(backend, weights.config());
             weights.loadAll(read);
-            float[] bias = read.parameters().get("blocks.1.attn.qkv.bias").toFloats();
+            float[] bias = Objects.requireNonNull(read.parameters().get("blocks.1.attn.qkv.bias"))
+                    .toFloats();
             assertThat(Arrays.copyOfRange(bias, WIDTH, 2 * WIDTH)).containsOnly(0f);
         }
     }
