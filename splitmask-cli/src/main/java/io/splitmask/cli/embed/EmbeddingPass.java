@@ -41,7 +41,8 @@ record EmbeddingPass(Embedder embedder, PlainLook look, LiveLine line, Interrupt
     int each(ImageDataset images, Sink sink) throws IOException {
         SortedMap<Integer, String> unreadable = look.show(images, "images", line, batch -> {
             if (interruption.requested()) {
-                throw new CancellationException("nothing was written");
+                line.note("interrupted; nothing was written"); // the JVM may end before the command says so
+                throw new CancellationException();
             }
             sink.accept(batch.indices(), embedder.embed(batch.view(0)));
         });

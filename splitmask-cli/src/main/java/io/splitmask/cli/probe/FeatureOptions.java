@@ -22,11 +22,15 @@ final class FeatureOptions {
     @Mixin
     private final CropOptions crop = new CropOptions(FinetunePlans.TEST_CROP_RATIO);
 
-    /** Returns the folder of the features. @param run folder of the run */
-    Path cache(Path run) {
+    /** Checks the folder asked for, before anything is computed. */
+    void checkCache() {
         if (cache != null && Files.exists(cache) && !Files.isDirectory(cache)) {
             throw new UsageException("--features: expected a folder, got the file " + cache.toAbsolutePath());
         }
+    }
+
+    /** Returns the folder of the features. @param run folder of the run */
+    Path cache(Path run) {
         return cache == null ? run.resolve("features") : cache;
     }
 

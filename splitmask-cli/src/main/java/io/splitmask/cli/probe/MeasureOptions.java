@@ -63,9 +63,10 @@ final class MeasureOptions {
         return weights.file();
     }
 
-    /** Returns the sizes of the network, once it is clear that the findings have a place. */
+    /** Returns the sizes of the network, once it is clear that findings and features have a place. */
     VitConfig network() throws IOException {
         run.checkFolder();
+        features.checkCache();
         return model.config(weights.file());
     }
 

@@ -171,6 +171,8 @@ class ProbeCommandsTest {
                 argumentSet("temperature 0", "--temperature", "0", "expected temperature > 0, got 0.0"),
                 argumentSet("crop of nothing", "--test-crop", "0", "--test-crop: expected above 0"),
                 argumentSet("learning rate 0", "--lr", "1,0", "--lr: expected learning rates above 0, got 0.0"),
+                argumentSet(
+                        "features in a file", "--features", "pom.xml", "--features: expected a folder, got the file"),
                 argumentSet("protocol", "--protocol", "simclr", "known: [beit, dino, mocov3, mae]"),
                 argumentSet("epochs", "--epochs", "0", "expected a whole number from 1"));
     }
