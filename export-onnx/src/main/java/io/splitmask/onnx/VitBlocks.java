@@ -103,10 +103,9 @@ final class VitBlocks {
                 attribute("perm", List.of(0L, 1L, 3L, 2L))); // [B, H, Dh, T]
         String scores = graph.node("MatMul", name + "/scores", List.of(query, key)); // [B, H, T, T]
         String weights = graph.node("Softmax", name + "/weights", List.of(biased(name, scores)), attribute("axis", -1));
-        String mixed =
-                graph.node("MatMul", name + "/mixed", List.of(weights, taken(name + "/value", apart, 2)));
-        String byToken = graph.node(
-                "Transpose", name + "/by_token", List.of(mixed), attribute("perm", List.of(0L, 2L, 1L, 3L)));
+        String mixed = graph.node("MatMul", name + "/mixed", List.of(weights, taken(name + "/value", apart, 2)));
+        String byToken =
+                graph.node("Transpose", name + "/by_token", List.of(mixed), attribute("perm", List.of(0L, 2L, 1L, 3L)));
         String joined = graph.node("Reshape", name + "/joined", List.of(byToken, joinHeads)); // [B, T, D]
         return layers.linear(name + ".proj", joined);
     }

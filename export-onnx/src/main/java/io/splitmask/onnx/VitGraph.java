@@ -22,7 +22,8 @@ final class VitGraph {
     VitGraph(TrainedNetwork network) {
         this.network = network;
         this.config = network.config();
-        this.layers = new VitLayers(graph, network.parameters(), config.variant().layerNormEps());
+        this.layers =
+                new VitLayers(graph, network.parameters(), config.variant().layerNormEps());
     }
 
     /**
@@ -70,8 +71,8 @@ final class VitGraph {
                 "Reshape",
                 "patch_embed/rows",
                 List.of(filtered, graph.longs("patch_embed/shape", 0, config.width(), config.numPatches())));
-        String patches = graph.node(
-                "Transpose", "patch_embed/patches", List.of(rows), attribute("perm", List.of(0L, 2L, 1L)));
+        String patches =
+                graph.node("Transpose", "patch_embed/patches", List.of(rows), attribute("perm", List.of(0L, 2L, 1L)));
         if (!config.variant().absolutePositions()) {
             return patches;
         }
@@ -97,8 +98,8 @@ final class VitGraph {
             }
         }
         String one = graph.floats("cls_token", Shape.of(1, 1, config.width()), token);
-        String batch = graph.node(
-                "Shape", "cls_token/batch", List.of(images), attribute("start", 0), attribute("end", 1));
+        String batch =
+                graph.node("Shape", "cls_token/batch", List.of(images), attribute("start", 0), attribute("end", 1));
         String shape = graph.node(
                 "Concat",
                 "cls_token/shape",
@@ -129,7 +130,10 @@ final class VitGraph {
                                 attribute("axes", List.of(1L)),
                                 attribute("keepdims", 0)));
         String logits = layers.linear("head", pooled, OnnxExport.LOGITS);
-        graph.output(logits, "scores of the classes before the softmax", network.classes().size());
+        graph.output(
+                logits,
+                "scores of the classes before the softmax",
+                network.classes().size());
     }
 
     private String classToken(String name, String encoded) {

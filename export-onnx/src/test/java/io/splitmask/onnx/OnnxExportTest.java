@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -35,6 +36,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +72,9 @@ class OnnxExportTest {
     static Stream<Arguments> networks() {
         return Stream.of(
                 argumentSet("plain", PLAIN),
-                argumentSet("layer scale, no key bias", with(true, RelativePositions.NONE, false, 1e-5)
-                        .withLayerScale(0.1)),
+                argumentSet(
+                        "layer scale, no key bias",
+                        with(true, RelativePositions.NONE, false, 1e-5).withLayerScale(0.1)),
                 argumentSet("shared table", with(false, RelativePositions.SHARED, false, 1e-6)),
                 argumentSet("table per block, positions", with(true, RelativePositions.PER_BLOCK, true, 1e-6)));
     }
@@ -82,8 +85,8 @@ class OnnxExportTest {
 
     private static <M extends Module> M filled(M network) {
         network.parameters()
-                .forEach((name, parameter) -> parameter.assign(new Normal(0.3)
-                        .values(parameter.shape(), SplittableSeed.of(3).child(name).stream())));
+                .forEach((name, parameter) -> parameter.assign(
+                        new Normal(0.3).values(parameter.shape(), SplittableSeed.of(3).child(name).stream())));
         return network;
     }
 
@@ -101,7 +104,8 @@ class OnnxExportTest {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             try (OrtSession session = environment.createSession(file.toString(), options);
-                    OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images.toFloats()), shape);
+                    OnnxTensor input =
+                            OnnxTensor.createTensor(environment, FloatBuffer.wrap(images.toFloats()), shape);
                     OrtSession.Result result = session.run(Map.of("pixel_values", input))) {
                 result.forEach(output -> {
                     OnnxTensor tensor = (OnnxTensor) output.getValue();
@@ -155,9 +159,9 @@ class OnnxExportTest {
         VitClassifier classifier = filled(new VitClassifier(backend, PLAIN, Pooling.PATCH_MEAN, 2));
         OnnxExport.write(TrainedNetwork.of(classifier, PREPROCESSING, List.of("cat", "a \"dog\"")), file);
         try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString())) {
-            TensorInfo input = (TensorInfo) session.getInputInfo().get("pixel_values").getInfo();
+            TensorInfo input = info(session.getInputInfo(), "pixel_values");
             assertThat(input.getShape()).as("-1 for any batch").containsExactly(-1, 3, 8, 12);
-            TensorInfo output = (TensorInfo) session.getOutputInfo().get("logits").getInfo();
+            TensorInfo output = info(session.getOutputInfo(), "logits");
             assertThat(output.getShape()).containsExactly(-1, 2);
             assertThat(session.getMetadata().getProducerName()).isEqualTo("splitmask");
             assertThat(session.getMetadata().getCustomMetadata())
@@ -179,5 +183,9 @@ class OnnxExportTest {
                 .hasMessage("ONNX graph: y needs what is not there: z");
         assertThatThrownBy(() -> graph.output("y", "", 1))
                 .hasMessage("ONNX graph: expected a result of this name, got none: y");
+    }
+
+    private static TensorInfo info(Map<String, NodeInfo> values, String name) {
+        return (TensorInfo) Objects.requireNonNull(values.get(name), name).getInfo();
     }
 }

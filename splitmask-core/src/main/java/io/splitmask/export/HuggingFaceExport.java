@@ -46,8 +46,9 @@ public final class HuggingFaceExport {
                 || !variant.absolutePositions();
         // Its code takes the root of the number of positions, or swaps the axes of the table.
         if (beit && config.imageHeight() != config.imageWidth()) {
-            throw new IllegalArgumentException("Hugging Face: expected square images for a network of its BEiT classes, "
-                    + "got " + config.imageHeight() + " x " + config.imageWidth() + "; timm's take them");
+            throw new IllegalArgumentException(
+                    "Hugging Face: expected square images for a network of its BEiT classes, " + "got "
+                            + config.imageHeight() + " x " + config.imageWidth() + "; timm's take them");
         }
     }
 
@@ -159,8 +160,7 @@ public final class HuggingFaceExport {
         steps.put("do_convert_rgb", true);
         steps.put("do_resize", true);
         steps.put(
-                "size",
-                Map.of("shortest_edge", images.shortSide(Math.max(config.imageHeight(), config.imageWidth()))));
+                "size", Map.of("shortest_edge", images.shortSide(Math.max(config.imageHeight(), config.imageWidth()))));
         steps.put("resample", BICUBIC);
         steps.put("do_center_crop", true);
         Map<String, Object> crop = new LinkedHashMap<>();

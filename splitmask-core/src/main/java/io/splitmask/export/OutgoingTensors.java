@@ -54,8 +54,7 @@ final class OutgoingTensors {
             if (name.contains(JOINED)) {
                 OutgoingTensor joined = taken(name);
                 for (int part = 0; part < 3; part++) {
-                    tensors.put(
-                            name.replace(JOINED, ".attn." + Layout.QUERY_KEY_VALUE.get(part)), joined.third(part));
+                    tensors.put(name.replace(JOINED, ".attn." + Layout.QUERY_KEY_VALUE.get(part)), joined.third(part));
                 }
             }
         }

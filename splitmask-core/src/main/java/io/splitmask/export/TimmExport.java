@@ -119,8 +119,7 @@ public final class TimmExport {
 
     private Map<String, Object> pretrained() {
         Map<String, Object> pretrained = new LinkedHashMap<>();
-        pretrained.put(
-                "input_size", List.of(VisionTransformer.CHANNELS, config.imageHeight(), config.imageWidth()));
+        pretrained.put("input_size", List.of(VisionTransformer.CHANNELS, config.imageHeight(), config.imageWidth()));
         pretrained.put("fixed_input_size", true);
         pretrained.put("interpolation", "bicubic");
         pretrained.put("crop_pct", network.preprocessing().cropRatio());

@@ -71,11 +71,7 @@ public final class TrainedNetwork {
                     + " classes, got " + names.size());
         }
         return new TrainedNetwork(
-                classifier,
-                classifier.backbone().config(),
-                preprocessing,
-                names,
-                Optional.of(classifier.pooling()));
+                classifier, classifier.backbone().config(), preprocessing, names, Optional.of(classifier.pooling()));
     }
 
     /**
@@ -93,8 +89,7 @@ public final class TrainedNetwork {
             weights.loadBackbone(backbone);
             return of(backbone, preprocessing);
         }
-        VitClassifier classifier =
-                new VitClassifier(backend, weights.config(), weights.pooling(), weights.classes());
+        VitClassifier classifier = new VitClassifier(backend, weights.config(), weights.pooling(), weights.classes());
         weights.loadAll(classifier);
         return of(classifier, preprocessing, classes);
     }

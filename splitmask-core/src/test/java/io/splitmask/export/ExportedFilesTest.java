@@ -118,7 +118,8 @@ class ExportedFilesTest {
     @Test
     void huggingFacesVitComesOutAsItWas() throws IOException {
         HuggingFaceExport.write(published("interop_hf_vit"), ours);
-        assertThat(assertSameTensors(UnaryOperator.identity())).containsExactly("pooler.dense.bias", "pooler.dense.weight");
+        assertThat(assertSameTensors(UnaryOperator.identity()))
+                .containsExactly("pooler.dense.bias", "pooler.dense.weight");
         assertSameConfig();
     }
 

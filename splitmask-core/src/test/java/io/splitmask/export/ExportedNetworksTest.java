@@ -24,8 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,8 +76,8 @@ class ExportedNetworksTest {
 
     private static <M extends Module> M filled(M network) {
         network.parameters()
-                .forEach((name, parameter) -> parameter.assign(new Normal(0.5)
-                        .values(parameter.shape(), SplittableSeed.of(3).child(name).stream())));
+                .forEach((name, parameter) -> parameter.assign(
+                        new Normal(0.5).values(parameter.shape(), SplittableSeed.of(3).child(name).stream())));
         return network;
     }
 
@@ -224,7 +224,8 @@ class ExportedNetworksTest {
         VisionTransformer backbone = VisionTransformer.withoutFinalNorm(backend, PLAIN);
         assertThatThrownBy(() -> TrainedNetwork.of(backbone, PREPROCESSING))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("export: expected a backbone with its final norm ('norm.weight'), got one without");
+                .hasMessageStartingWith(
+                        "export: expected a backbone with its final norm ('norm.weight'), got one without");
     }
 
     @Test

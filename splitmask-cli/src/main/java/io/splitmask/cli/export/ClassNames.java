@@ -49,8 +49,6 @@ final class ClassNames {
     }
 
     private static String unquoted(String field) {
-        return field.startsWith("\"")
-                ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
-                : field;
+        return field.startsWith("\"") ? field.substring(1, field.length() - 1).replace("\"\"", "\"") : field;
     }
 }

@@ -143,7 +143,9 @@ enum ExportFormat {
                     .filter(format -> format.toString().equals(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("unknown format '" + text + "'; known: "
-                            + Arrays.stream(values()).map(ExportFormat::toString).collect(Collectors.joining(", "))));
+                            + Arrays.stream(values())
+                                    .map(ExportFormat::toString)
+                                    .collect(Collectors.joining(", "))));
         }
     }
 }

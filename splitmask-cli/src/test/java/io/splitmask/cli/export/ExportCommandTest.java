@@ -94,7 +94,10 @@ class ExportCommandTest {
                 .containsExactly(
                         "backbone (width 96, 1 layers, images of 16 x 16) written to " + out,
                         "load it by: timm.create_model(\"local-dir:" + out + "\", pretrained=True)");
-        assertThat(json(out.resolve("config.json")).path("pretrained_cfg").path("crop_pct").asDouble())
+        assertThat(json(out.resolve("config.json"))
+                        .path("pretrained_cfg")
+                        .path("crop_pct")
+                        .asDouble())
                 .isEqualTo(0.875);
         try (ModelWeights weights = ModelWeights.open(out.resolve("model.safetensors"))) {
             assertThat(weights.library()).isEqualTo("timm");
@@ -150,8 +153,7 @@ class ExportCommandTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                argumentSet(
-                        "no run", "nothing", "timm", "out", ExitCode.USAGE, "--weights: no such file: ", "nothing"),
+                argumentSet("no run", "nothing", "timm", "out", ExitCode.USAGE, "--weights: no such file: ", "nothing"),
                 argumentSet(
                         "unknown format",
                         "pretrained",
@@ -204,8 +206,8 @@ class ExportCommandTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsOneLineAndACode(
-            String weights, String format, String out, int code, String message, String more) throws IOException {
+    void aMistakeIsOneLineAndACode(String weights, String format, String out, int code, String message, String more)
+            throws IOException {
         Files.writeString(folder.resolve("taken.onnx"), "mine");
         new SafetensorsWriter()
                 .metadata("format", "splitmask-codebook")
@@ -228,7 +230,8 @@ class ExportCommandTest {
         CommandRun run = export(finetuned.path(), "onnx", folder.resolve("a.onnx"));
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err())
-                .contains(names + ": expected a heading and the names of the 3 classes of the weights beside it, got 2 rows");
+                .contains(names
+                        + ": expected a heading and the names of the 3 classes of the weights beside it, got 2 rows");
         Files.writeString(names, CLASSES + "\"unfinished");
         assertThat(export(finetuned.path(), "onnx", folder.resolve("a.onnx")).err())
                 .contains("got 4 rows and then none that begins with a name");
