@@ -176,7 +176,7 @@ class ResumedRunTest {
         Path file = new CheckpointStore(folder.resolve("checkpoints"), 2)
                 .newestFile()
                 .orElseThrow();
-        SafetensorsWriter writer = new SafetensorsWriter();
+        SafetensorsWriter writer = new SafetensorsWriter().checksum();
         try (SafetensorsFile stored = SafetensorsFile.open(file)) {
             stored.metadata().forEach((name, text) -> writer.metadata(name, name.equals(key) ? value : text));
             for (String name : stored.names()) {
