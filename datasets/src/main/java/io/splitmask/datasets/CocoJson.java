@@ -101,6 +101,14 @@ final class CocoJson {
         return parser.getLongValue();
     }
 
+    private static int pixels(JsonParser parser, String field) throws IOException {
+        long pixels = id(parser, field);
+        if (pixels < 0 || pixels > Integer.MAX_VALUE) {
+            throw new IOException("expected 0 to " + Integer.MAX_VALUE + " pixels as " + field + ", got " + pixels);
+        }
+        return (int) pixels;
+    }
+
     private static String text(JsonParser parser, String field) throws IOException {
         JsonSections.require(parser.currentToken(), JsonToken.VALUE_STRING, "a text as " + field);
         return parser.getText();
@@ -123,8 +131,8 @@ final class CocoJson {
             switch (field) {
                 case "id" -> id = id(parser, field);
                 case "file_name" -> fileName = text(parser, field);
-                case "width" -> width = (int) id(parser, field);
-                case "height" -> height = (int) id(parser, field);
+                case "width" -> width = pixels(parser, field);
+                case "height" -> height = pixels(parser, field);
                 default -> {
                     return false;
                 }

@@ -62,6 +62,11 @@ final class CocoShapes {
         if (size.length != 2) {
             throw new IOException("expected height and width as size of runs, got " + size.length + " numbers");
         }
+        for (double side : size) {
+            if (side < 0 || side > Integer.MAX_VALUE || side != Math.rint(side)) {
+                throw new IOException("expected whole numbers of pixels as size of runs, got " + side);
+            }
+        }
         double covered = Arrays.stream(counts).sum();
         if (covered != size[0] * size[1]) {
             throw new IOException(

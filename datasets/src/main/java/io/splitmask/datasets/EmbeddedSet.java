@@ -11,8 +11,7 @@ import java.util.List;
  * Real pictures in the jar, to try a method in minutes: clip art of the Open Clip Art Library (public domain), {@value
  * #IMAGE_SIZE} x {@value #IMAGE_SIZE} pixels on white. {@value #NUM_CLASSES} classes such as birds, flags and stick
  * figures have {@value #TRAIN_PER_CLASS} training and {@value #TEST_PER_CLASS} test images each; {@value #NUM_REST}
- * more have no label. No test picture is a copy or near-copy of any
- * other.
+ * more have no label. No test picture is a copy or near-copy of any other.
  *
  * <p>Each call reads the archives again; the files stay compressed in memory (10 MB for all) and are decoded when read.
  */

@@ -1,5 +1,6 @@
 package io.splitmask.datasets;
 
+import io.splitmask.datasets.files.FileBytes;
 import io.splitmask.datasets.files.FileTree;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -36,9 +38,7 @@ record IdxFile(int[] sizes, byte[] values) {
         } catch (EOFException e) {
             throw new IOException(tree.describe(found) + ": cut short", e);
         } catch (IOException e) {
-            String message = e.getMessage() == null ? e.toString() : e.getMessage();
-            String file = tree.describe(found);
-            throw new IOException(message.startsWith(file) ? message : file + ": " + message, e);
+            throw FileBytes.named(tree.describe(found), e);
         }
     }
 
@@ -51,8 +51,11 @@ record IdxFile(int[] sizes, byte[] values) {
         int magic = header.getInt();
         if (magic != MAGIC + numAxes) {
             throw new IOException(String.format(
+                    Locale.ROOT,
                     "expected the magic number %08x of IDX bytes with %d axes, got %08x",
-                    MAGIC + numAxes, numAxes, magic));
+                    MAGIC + numAxes,
+                    numAxes,
+                    magic));
         }
         int[] sizes = new int[numAxes];
         long count = 1;

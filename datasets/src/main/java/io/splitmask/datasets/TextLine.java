@@ -1,5 +1,6 @@
 package io.splitmask.datasets;
 
+import io.splitmask.datasets.files.FileBytes;
 import io.splitmask.datasets.files.FileTree;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,6 +49,8 @@ record TextLine(String where, String text) {
             add(lines, file + " line " + number, line);
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": expected text in UTF-8, got other content", e);
+        } catch (IOException e) {
+            throw FileBytes.named(file, e);
         }
         if (lines.isEmpty()) {
             throw new IOException(file + ": expected a list, got an empty file");

@@ -5,37 +5,16 @@ import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.transform.Stage;
 import java.io.IOException;
-import java.util.List;
 
-/**
- * A data set of another library, which reads images its own way.
- *
- * @param all the images
- */
-record Unstaged(ImageDataset all) implements StagedDataset {
-    @Override
-    public int size() {
-        return all.size();
-    }
-
-    @Override
-    public List<String> classes() {
-        return all.classes();
-    }
-
-    @Override
-    public int label(int index) {
-        return all.label(index);
-    }
-
-    @Override
-    public String name(int index) {
-        return all.name(index);
+/** A data set of another library, which reads images its own way. */
+final class Unstaged extends ForwardingDataset<ImageDataset> {
+    Unstaged(ImageDataset all) {
+        super(all);
     }
 
     @Override
     public Image read(int index, Stage.Listener listener) throws IOException {
-        Image image = all.read(index);
+        Image image = all().read(index);
         listener.ended(Stage.DECODE);
         return image;
     }

@@ -1,8 +1,8 @@
 package io.splitmask.datasets;
 
 import static io.splitmask.datasets.WrongInput.cut;
+import static io.splitmask.datasets.WrongInput.isSaid;
 import static io.splitmask.datasets.WrongInput.wrong;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.data.ImageDataset;
@@ -196,16 +196,7 @@ class WrongFilesTest {
     @MethodSource({"folders", "binaries"})
     void isSaidInOneLine(String source, String message, Maker maker) throws IOException {
         maker.fill(root);
-        String typed = source.replace("ROOT", root.toString());
-        assertThatThrownBy(() -> DataSets.openLabelled(DataSetSource.of(typed), DataSetOptions.DEFAULT))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(message.replace("ROOT", root.toString()))
-                .satisfies(e -> {
-                    assertThat(e.getMessage()).doesNotContain("\n");
-                    if (!message.endsWith(": ")) {
-                        assertThat(e.getMessage()).isEqualTo(message.replace("ROOT", root.toString()));
-                    }
-                });
+        isSaid(source, message, root);
     }
 
     static Stream<Arguments> images() {

@@ -1,5 +1,7 @@
 package io.splitmask.datasets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
@@ -19,6 +21,21 @@ final class WrongInput {
 
     static Arguments wrong(String what, String source, String message, Maker maker) {
         return argumentSet(what, source, message, maker);
+    }
+
+    /** Checks what opening a source says: the message, or one line that begins with it if it ends in ": ". */
+    static void isSaid(String source, String message, Path root) {
+        String typed = source.replace("ROOT", root.toString());
+        String expected = message.replace("ROOT", root.toString());
+        assertThatThrownBy(() -> DataSets.openLabelled(DataSetSource.of(typed), DataSetOptions.DEFAULT))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(expected)
+                .satisfies(e -> {
+                    assertThat(e.getMessage()).doesNotContain("\n");
+                    if (!message.endsWith(": ")) {
+                        assertThat(e.getMessage()).isEqualTo(expected);
+                    }
+                });
     }
 
     static void replace(Path root, String name, String from, String to) throws IOException {

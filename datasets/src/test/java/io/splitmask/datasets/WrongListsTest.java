@@ -1,16 +1,21 @@
 package io.splitmask.datasets;
 
 import static io.splitmask.datasets.WrongInput.cut;
+import static io.splitmask.datasets.WrongInput.isSaid;
 import static io.splitmask.datasets.WrongInput.replace;
 import static io.splitmask.datasets.WrongInput.wrong;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.datasets.WrongInput.Maker;
+import io.splitmask.datasets.files.FileTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -251,16 +256,7 @@ class WrongListsTest {
     @MethodSource({"lists", "json"})
     void isSaidInOneLine(String source, String message, Maker maker) throws IOException {
         maker.fill(root);
-        String typed = source.replace("ROOT", root.toString());
-        assertThatThrownBy(() -> DataSets.openLabelled(DataSetSource.of(typed), DataSetOptions.DEFAULT))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(message.replace("ROOT", root.toString()))
-                .satisfies(e -> {
-                    assertThat(e.getMessage()).doesNotContain("\n");
-                    if (!message.endsWith(": ")) {
-                        assertThat(e.getMessage()).isEqualTo(message.replace("ROOT", root.toString()));
-                    }
-                });
+        isSaid(source, message, root);
     }
 
     static Stream<Arguments> subsets() {
@@ -329,6 +325,21 @@ class WrongListsTest {
                         "ROOT line 7 column 71: expected whole numbers of at least 0 as counts, got -2.0",
                         f -> replace(f, "a.json", "[0, 2, 28]", "[-2, 4, 28]")),
                 wrong(
+                        "runs over parts of pixels",
+                        "",
+                        "ROOT line 7 column 73: expected whole numbers of pixels as size of runs, got 2.5",
+                        f -> replace(f, "a.json", "[5, 6]", "[2.5, 12]")),
+                wrong(
+                        "runs over more pixels than an image may have",
+                        "",
+                        "ROOT line 7 column 72: expected whole numbers of pixels as size of runs, got 3.0E9",
+                        f -> replace(f, "a.json", "[5, 6]", "[3e9, 6]")),
+                wrong(
+                        "image wider than an image may be",
+                        "",
+                        "ROOT line 1 column 76: expected 0 to 2147483647 pixels as width, got 4294967302",
+                        f -> replace(f, "a.json", "25.jpg\", \"width\": 6", "25.jpg\", \"width\": 4294967302")),
+                wrong(
                         "JSON with a text as number",
                         "",
                         "ROOT line 4 column 78: expected a number as area, got" + " VALUE_STRING",
@@ -345,5 +356,21 @@ class WrongListsTest {
         assertThatThrownBy(() -> CocoInstances.read(json))
                 .isInstanceOf(IOException.class)
                 .hasMessage(message.replace("ROOT", json.toString()));
+    }
+
+    @Test
+    void damagedListInAnArchiveIsNamed() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("readme", new byte[1]);
+        files.put("list.txt", "cat/1.png".getBytes(StandardCharsets.US_ASCII));
+        Path zip = TestArchives.zip(root.resolve("a.zip"), files);
+        byte[] bytes = Files.readAllBytes(zip);
+        int content = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("list.txt") + "list.txt".length();
+        bytes[content] = -1; // no block of compressed data begins so
+        Files.write(zip, bytes);
+        FileTree tree = FileTree.open(zip);
+        assertThatThrownBy(() -> TextLine.read(tree, "list.txt"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(zip + "!list.txt: invalid block type");
     }
 }

@@ -35,6 +35,12 @@ public final class FileBytes {
         return new IOException(file.toAbsolutePath() + ": " + reason(file, e), e);
     }
 
+    /** Returns the failure with a file's name before the message, unless it begins with that already. */
+    public static IOException named(String file, IOException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.startsWith(file) ? e : new IOException(file + ": " + message, e);
+    }
+
     private static String reason(Path file, IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";

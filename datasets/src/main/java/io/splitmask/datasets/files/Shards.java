@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ public final class Shards {
     /**
      * Finds archives.
      *
-     * @param path of a zip or tar, of a folder with some in it or in its folders, or with a range of numbers: {@code train-{000..146}.tar}
+     * @param path of a zip or tar, of a folder with some in it or in its folders, or with a range of numbers:
+     *     {@code train-{000..146}.tar}
      * @return absolute paths in the order of their names or numbers
      * @throws IOException if there is none, or one of the range is missing; one line
      */
@@ -39,7 +41,7 @@ public final class Shards {
                 throw new IOException("expected a range of 1 to " + MAX_SHARDS + " numbers, got " + range.group());
             }
             for (int number = first; number <= last; number++) {
-                String digits = String.format("%0" + range.group(1).length() + "d", number);
+                String digits = String.format(Locale.ROOT, "%0" + range.group(1).length() + "d", number);
                 found.add(Path.of(pattern.substring(0, range.start()) + digits + pattern.substring(range.end())));
             }
         } else if (Files.isDirectory(absolute)) {
