@@ -1,5 +1,6 @@
 package io.splitmask.autograd;
 
+import io.splitmask.profile.Place;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tape implements AutoCloseable {
     private static final ThreadLocal<@Nullable Tape> RECORDING = new ThreadLocal<>();
 
-    private record Entry(GradientNode output, List<@Nullable GradientNode> inputs, Saver saved, Vjp vjp) {}
+    private record Entry(GradientNode output, List<@Nullable GradientNode> inputs, Saver saved, Vjp vjp, Place place) {}
 
     private final @Nullable Tape outer;
     private final Thread owner = Thread.currentThread();
@@ -113,7 +114,7 @@ public final class Tape implements AutoCloseable {
             nodes.add(input.node());
         }
         Saver saver = new Saver(output, result.state());
-        tape.entries.add(new Entry(node, nodes, saver, rule.apply(saver)));
+        tape.entries.add(new Entry(node, nodes, saver, rule.apply(saver), Place.current()));
         return output;
     }
 
@@ -135,21 +136,36 @@ public final class Tape implements AutoCloseable {
      * @throws IllegalStateException if the loss was not recorded by this tape, or the tape belongs to another thread
      */
     public Gradients backward(Tensor loss) {
-        checkThread("backward");
         if (loss.shape().size() != 1) {
             throw new ShapeException("backward", "expected a loss of one element, got " + loss.shape(), loss.shape());
         }
-        checkRecorded(loss);
+        Tensor one = retainedOne(loss);
+        try {
+            return backward(loss, one);
+        } finally {
+            one.free();
+        }
+    }
+
+    /**
+     * Walks back from any result.
+     *
+     * @param result recorded by this tape
+     * @param gradient of the loss with respect to it, in its shape
+     */
+    Gradients backward(Tensor result, Tensor gradient) {
+        checkThread("backward");
+        checkRecorded(result);
         Tape recording = RECORDING.get();
         RECORDING.remove();
         Map<GradientNode, Tensor> pending = new IdentityHashMap<>();
         try {
-            pending.put(Objects.requireNonNull(loss.node()), retainedOne(loss));
+            pending.put(Objects.requireNonNull(result.node()), gradient.retain());
             for (int i = entries.size() - 1; i >= 0; i--) {
                 walk(entries.remove(i), pending);
             }
             Map<GradientNode, Tensor> leaves = new IdentityHashMap<>();
-            pending.forEach((node, gradient) -> leaves.put(node, gradient.detach()));
+            pending.forEach((node, sum) -> leaves.put(node, sum.detach()));
             return new Gradients(leaves);
         } finally {
             pending.values().forEach(Tensor::free);
@@ -184,7 +200,7 @@ public final class Tape implements AutoCloseable {
         Tensor gradient = pending.remove(entry.output());
         try (TensorScope scope = TensorScope.open()) {
             if (gradient != null) {
-                entry.vjp().apply(gradient, new Accumulator(entry.inputs(), pending));
+                entry.place().walkBack(() -> entry.vjp().apply(gradient, new Accumulator(entry.inputs(), pending)));
             }
         } finally {
             entry.saved().free();

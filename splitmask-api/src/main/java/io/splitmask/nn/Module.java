@@ -1,5 +1,6 @@
 package io.splitmask.nn;
 
+import io.splitmask.profile.Place;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A layer with named parameters and named children. Freeing is up to the scope in which it was made. */
 public abstract class Module {
@@ -81,15 +83,30 @@ public abstract class Module {
         }
     }
 
+    /** Returns this module and all inside it, each after the one that holds it. */
+    public final Stream<Module> modules() {
+        return Stream.concat(
+                Stream.of(this),
+                Stream.concat(inlined.stream(), children.values().stream()).flatMap(Module::modules));
+    }
+
+    /**
+     * Trades time for memory: every transformer block inside keeps only its input for the backward pass and is computed
+     * a second time there. Results do not change.
+     */
+    public final void recomputeBlocks() {
+        modules().filter(TransformerBlock.class::isInstance).forEach(block -> ((TransformerBlock) block).recompute());
+    }
+
     /** Returns how many numbers the parameters hold. */
     public final long parameterCount() {
         return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
     }
 
-    /** Runs a child's computation so that shape errors name its path. */
+    /** Runs a child's computation so that shape errors and profiles name its path. */
     protected static <T> T at(String child, Supplier<T> body) {
         try {
-            return body.get();
+            return Place.inChild(child, body);
         } catch (ShapeException e) {
             throw e.at(child);
         }

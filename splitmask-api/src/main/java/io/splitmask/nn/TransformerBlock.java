@@ -1,8 +1,11 @@
 package io.splitmask.nn;
 
+import io.splitmask.autograd.Recomputation;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ public final class TransformerBlock extends Module {
     private final LayerNorm norm2;
     private final Mlp mlp;
     private final @Nullable LayerScale ls2;
+    private boolean recomputed;
 
     /** Creates the block from the width, heads, MLP width, layer scale and variant of a configuration. */
     public TransformerBlock(Backend backend, VitConfig config) {
@@ -59,11 +63,39 @@ public final class TransformerBlock extends Module {
      * @param sharedBias [H, T, T], or null if the network has none
      */
     Tensor forward(Tensor x, DropPath.@Nullable Factors drop, @Nullable Tensor sharedBias) {
+        if (!recomputed) {
+            return compute(x, drop, sharedBias);
+        }
+        List<Tensor> inputs = new ArrayList<>(List.of(x));
+        if (drop != null) {
+            inputs.add(drop.attention());
+            inputs.add(drop.mlp());
+        }
+        if (sharedBias != null) {
+            inputs.add(sharedBias);
+        }
+        List<Tensor> parameters =
+                parameters().values().stream().map(Parameter::tensor).toList();
+        return Recomputation.of(
+                parameters,
+                inputs,
+                given -> compute(
+                        given.get(0),
+                        drop == null ? null : new DropPath.Factors(given.get(1), given.get(2)),
+                        sharedBias == null ? null : given.get(given.size() - 1)));
+    }
+
+    private Tensor compute(Tensor x, DropPath.@Nullable Factors drop, @Nullable Tensor sharedBias) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor middle = branch(x, ls1, drop == null ? null : drop.attention(), y -> attend(y, sharedBias));
             Tensor out = branch(middle, ls2, drop == null ? null : drop.mlp(), this::feedForward);
             return scope.release(out);
         }
+    }
+
+    /** Makes training keep only what goes into this block and compute the block again for its gradients. */
+    public void recompute() {
+        recomputed = true;
     }
 
     private Tensor attend(Tensor x, @Nullable Tensor sharedBias) {

@@ -209,7 +209,7 @@ public final class VisionTransformer extends Module {
 
     /** Applies the final norm, if there is one. */
     public Tensor normalise(Tensor x) {
-        return norm == null ? x : norm.forward(x);
+        return norm == null ? x : at("norm", () -> norm.forward(x));
     }
 
     /**

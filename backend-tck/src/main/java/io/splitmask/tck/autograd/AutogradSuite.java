@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.splitmask.autograd.Gradients;
 import io.splitmask.autograd.Tape;
+import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.TransformerBlock;
 import io.splitmask.nn.VitConfig;
@@ -18,7 +19,9 @@ import io.splitmask.tck.CheckedTests;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,43 @@ public abstract class AutogradSuite extends CheckedTests {
             }
             assertThat(last).as("loss").isLessThan(first);
         });
+    }
+
+    /** Activations of a block that is computed again are those of its input alone, and nothing else changes. */
+    @Test
+    final void recomputedBlocksGiveTheSameGradientsFromLessMemory() throws Exception {
+        run(backend -> {
+            TransformerBlock kept = randomBlock(backend);
+            TransformerBlock recomputed = randomBlock(backend);
+            recomputed.recompute();
+            Tensor x = randomTensor(backend, Shape.of(3, 7, 12)).asLeaf();
+            Tensor factors = Tensor.of(backend, new float[] {2, 0, 2}, 3, 1, 1);
+            DropPath.Factors drop = new DropPath.Factors(factors, factors);
+            Map<String, float[]> expected = new LinkedHashMap<>();
+            long keptBytes = gradients(backend, kept, x, drop, expected);
+            Map<String, float[]> got = new LinkedHashMap<>();
+            assertThat(gradients(backend, recomputed, x, drop, got)).isLessThan(keptBytes / 4);
+            assertThat(got).containsOnlyKeys(expected.keySet());
+            got.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
+        });
+    }
+
+    /** Returns the bytes that the tape keeps between the two passes. */
+    private static long gradients(
+            Backend backend, TransformerBlock block, Tensor x, DropPath.Factors drop, Map<String, float[]> results) {
+        long before = backend.memory().liveBytes();
+        try (TensorScope scope = TensorScope.open();
+                Tape tape = Tape.record()) {
+            Tensor loss = block.forward(x, drop).square().mean();
+            long kept = backend.memory().liveBytes() - before;
+            Gradients gradients = tape.backward(loss);
+            results.put("loss", loss.toFloats());
+            results.put("x", gradients.orZero(x).toFloats());
+            block.parameters()
+                    .forEach((name, parameter) -> results.put(
+                            name, gradients.of(parameter.tensor()).orElseThrow().toFloats()));
+            return kept;
+        }
     }
 
     private static float step(Backend backend, TransformerBlock block, AdamW optimizer, Tensor x) {

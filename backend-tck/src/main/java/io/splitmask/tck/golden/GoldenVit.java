@@ -67,6 +67,12 @@ public final class GoldenVit {
         GoldenTensors.check(golden, "out/logits_pool", poolLogits);
         golden.assertScalar("loss_pool", CrossEntropy.of(poolLogits, labels).item());
 
+        checkGradients(golden, network, images, labels);
+        network.recomputeBlocks();
+        checkGradients(golden, network, images, labels);
+    }
+
+    private static void checkGradients(GoldenCase golden, Network network, Tensor images, Tensor labels) {
         try (Tape tape = Tape.record()) {
             Tensor cls = VisionTransformer.classToken(network.vit.forward(images));
             GoldenTensors.check(golden, "out/cls", cls);

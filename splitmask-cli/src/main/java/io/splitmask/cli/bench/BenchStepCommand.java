@@ -1,6 +1,7 @@
 package io.splitmask.cli.bench;
 
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.MemoryOptions;
 import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
@@ -9,6 +10,8 @@ import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.nn.VitConfig;
+import io.splitmask.profile.Profile;
+import io.splitmask.profile.ProfiledBackend;
 import io.splitmask.spi.Backend;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,12 +64,22 @@ final class BenchStepCommand implements Callable<Integer> {
     private int warmupSteps = 3;
 
     @Mixin
+    private final MemoryOptions memory = new MemoryOptions();
+
+    @Option(
+            names = "--profile",
+            description = "Print where the time goes as well: by kernel, and by module of the network. Timing each"
+                    + " kernel costs a little.")
+    private boolean profiled;
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws Exception {
         VitConfig config = model.config();
-        try (Backend backend = engine.open()) {
+        Profile profile = new Profile();
+        try (Backend backend = profiled ? new ProfiledBackend(engine.open(), profile) : engine.open()) {
             StepBenchmark benchmark = new StepBenchmark(
                     backend,
                     new StepBenchmark.Work(
@@ -76,9 +89,24 @@ final class BenchStepCommand implements Callable<Integer> {
                             method.settings(),
                             method.vocabulary(),
                             batch,
-                            engine.threads()));
+                            memory.recompute(),
+                            engine.threads()),
+                    profile::clear);
             Map<String, Object> figures = benchmark.run(warmupSteps, steps);
-            output.results(figures, out -> figures.forEach((name, value) -> out.printf("%-20s %s%n", name, value)));
+            ProfileTables tables = new ProfileTables(profile, steps);
+            if (profiled) {
+                figures.put("profile", tables.figures());
+            }
+            output.results(figures, out -> {
+                figures.forEach((name, value) -> {
+                    if (!name.equals("profile")) {
+                        out.printf("%-20s %s%n", name, value);
+                    }
+                });
+                if (profiled) {
+                    tables.print(out);
+                }
+            });
             return ExitCode.DONE;
         }
     }

@@ -40,6 +40,7 @@ final class StepBenchmark {
      * @param settings what differs from the method's settings in the literature
      * @param vocabulary V
      * @param batch B
+     * @param recompute whether blocks are computed again on the way back
      * @param threads as they are reported
      */
     record Work(
@@ -49,14 +50,22 @@ final class StepBenchmark {
             Map<String, Object> settings,
             int vocabulary,
             int batch,
+            boolean recompute,
             int threads) {}
 
     private final Backend backend;
     private final Work work;
+    private final Runnable warm;
 
-    StepBenchmark(Backend backend, Work work) {
+    /**
+     * Prepares the steps.
+     *
+     * @param warm runs between the steps that warm up and those that count
+     */
+    StepBenchmark(Backend backend, Work work, Runnable warm) {
         this.backend = backend;
         this.work = work;
+        this.warm = warm;
     }
 
     /** Runs the steps. @return the figures by name, as the line of JSON has them */
@@ -74,6 +83,7 @@ final class StepBenchmark {
         figures.put("patch", work.model().patchSize());
         figures.put("batch", work.batch());
         figures.put("vocab", work.vocabulary());
+        figures.put("recompute", work.recompute());
         figures.put("threads", work.threads());
         figures.put("images_per_s_median", rounded(work.batch() / median, 1000));
         figures.put("images_per_s_best", rounded(work.batch() / best, 1000));
@@ -91,12 +101,18 @@ final class StepBenchmark {
             PretrainMethod method = method(new RunLength(steps, steps), seed);
             method.initialise(seed.child("init"));
             method.afterInitialise();
+            if (work.recompute()) {
+                method.network().recomputeBlocks();
+            }
             AdamW optimizer = new AdamW(
                     backend, List.of(new ParameterGroup(method.network().parameters(), 1, 1)), AdamW.Settings.DEFAULT);
             Batch batch = new RandomViews(work.model(), seed.child("data").stream())
                     .draw(work.method().training().views(), work.batch(), CLASSES);
             float loss = 0;
             for (int i = 0; i < steps; i++) {
+                if (i == warmupSteps) {
+                    warm.run();
+                }
                 long start = System.nanoTime();
                 loss = step(method, optimizer, batch, new Step(i, seed.child(i)));
                 if (i >= warmupSteps) {

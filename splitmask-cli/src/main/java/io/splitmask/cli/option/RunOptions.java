@@ -18,6 +18,9 @@ public final class RunOptions extends ResultOptions {
     private boolean resume;
 
     @Mixin
+    private final MemoryOptions memory = new MemoryOptions();
+
+    @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     public boolean resume() {
@@ -27,6 +30,11 @@ public final class RunOptions extends ResultOptions {
     /** Returns when checkpoints are written. */
     public CheckpointSettings checkpoints() {
         return checkpoints.settings();
+    }
+
+    /** Returns whether blocks are computed again on the way back. */
+    public boolean recompute() {
+        return memory.recompute();
     }
 
     /** Creates the run's folder, or finds the one to go on with; see {@link ResultOptions#openFolder}. */

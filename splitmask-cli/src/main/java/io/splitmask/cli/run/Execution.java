@@ -13,22 +13,34 @@ import io.splitmask.train.TrainListener;
  * @param terminal where progress is shown
  * @param checkpoints when they are written
  * @param resume whether to go on from the newest checkpoint in the run folder
+ * @param recompute whether blocks are computed again on the way back, for less memory
  * @param watch hears of starts and steps beside the progress line
  */
 public record Execution(
-        Backend backend, Terminal terminal, CheckpointSettings checkpoints, boolean resume, TrainListener watch) {
+        Backend backend,
+        Terminal terminal,
+        CheckpointSettings checkpoints,
+        boolean resume,
+        boolean recompute,
+        TrainListener watch) {
     /** Describes a run that nobody else watches. */
     public Execution(Backend backend, Terminal terminal, CheckpointSettings checkpoints, boolean resume) {
-        this(backend, terminal, checkpoints, resume, TrainListener.NONE);
+        this(backend, terminal, checkpoints, resume, false, TrainListener.NONE);
     }
 
     /** Describes a run as the options of its command have it, with progress on standard error. */
     public static Execution of(Backend backend, RunOptions run) {
-        return new Execution(backend, Terminal.standardError(), run.checkpoints(), run.resume());
+        return new Execution(
+                backend,
+                Terminal.standardError(),
+                run.checkpoints(),
+                run.resume(),
+                run.recompute(),
+                TrainListener.NONE);
     }
 
     /** Returns the same for a run that somebody watches. */
     public Execution watchedBy(TrainListener listener) {
-        return new Execution(backend, terminal, checkpoints, resume, listener);
+        return new Execution(backend, terminal, checkpoints, resume, recompute, listener);
     }
 }

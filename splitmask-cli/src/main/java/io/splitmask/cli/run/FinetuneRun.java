@@ -80,6 +80,9 @@ public final class FinetuneRun {
                 plan.model(),
                 recipe.pooling(),
                 images.train().classes().size());
+        if (execution.recompute()) {
+            classifier.recomputeBlocks();
+        }
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
                 : FineTuner.fromScratch(classifier, settings, folder);

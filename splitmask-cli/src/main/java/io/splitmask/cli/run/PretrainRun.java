@@ -99,6 +99,9 @@ public final class PretrainRun {
                         images.classes().size(),
                         plan.recipe().dropPath(),
                         length));
+        if (execution.recompute()) {
+            method.network().recomputeBlocks();
+        }
         LoaderBatches batches = new LoaderBatches(
                 images, ViewTransforms.of(plan.recipe(), plan.model(), method instanceof WordPredictor), options);
         TrainingSettings settings = TrainingSettings.of(plan.recipe(), execution.checkpoints(), plan.seed());

@@ -56,18 +56,23 @@ final class SampleViewer {
                 method.tokenizer().vocabulary(), method.tokenizer().patchSize());
         WordUsage usage = new WordUsage(method.tokenizer().vocabulary());
         try (BatchLoader loader =
-                new BatchLoader(ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, LoaderOptions.evaluation(BATCH))) {
+                new BatchLoader(ImageSubset.spread(images, IMAGES_FOR_WORDS), whole, onePass(BATCH))) {
             while (loader.hasNext()) {
                 Batch batch = loader.next();
                 words.add(batch, usage.add(backend, method.tokenizer(), batch));
             }
         }
         ImageSubset shown = ImageSubset.spread(images, SAMPLES);
-        try (BatchLoader loader = new BatchLoader(shown, whole, LoaderOptions.evaluation(SAMPLES))) {
+        try (BatchLoader loader = new BatchLoader(shown, whole, onePass(SAMPLES))) {
             MaskedSamples samples =
                     new MaskedSamples(plan.model().patchSize(), words.pictures(), samples(shown, loader.next()));
             return new Look(samples, WordFacts.of(usage));
         }
+    }
+
+    /** Training judged the data set as a whole; a few images of it are shown however many of them are unreadable. */
+    private static LoaderOptions onePass(int batchSize) {
+        return LoaderOptions.evaluation(batchSize).withMaxBadShare(1);
     }
 
     private int[] tokens(Batch batch) {
@@ -77,6 +82,9 @@ final class SampleViewer {
     }
 
     private List<MaskedSample> samples(ImageDataset shown, Batch batch) {
+        if (batch.size() == 0) {
+            return List.of();
+        }
         int[] tokens = tokens(batch);
         int patches = plan.model().numPatches();
         try (TensorScope scope = TensorScope.open()) {

@@ -126,6 +126,6 @@ final class StudyTrial {
     private Execution execution(StepClock clock) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return new Execution(
-                study.backend(), new Terminal(nowhere, 0), CheckpointSettings.everySteps(STEPS), false, clock);
+                study.backend(), new Terminal(nowhere, 0), CheckpointSettings.everySteps(STEPS), false, false, clock);
     }
 }

@@ -1,15 +1,18 @@
 package io.splitmask.cli.train;
 
+import static java.awt.image.BufferedImage.TYPE_INT_RGB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.run.ExitCode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,26 @@ class TrainingCommandsTest {
                 .isEqualTo("splitmask " + command + ": --resume: " + folder
                         + " is not the folder of a run: it has no config.json" + System.lineSeparator());
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** One of twelve images is few of them all, but many of the eight in the report. */
+    @Test
+    void anUnreadableImageDoesNotSpoilTheReport(@TempDir Path folder) throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        Files.writeString(photos.resolve("0.png"), "no image");
+        for (int i = 1; i < 12; i++) {
+            ImageIO.write(
+                    new BufferedImage(32, 32, TYPE_INT_RGB),
+                    "png",
+                    photos.resolve(i + ".png").toFile());
+        }
+        CommandRun run = CommandRun.of(
+                List.of(),
+                ("pretrain --engine djl --threads 1 --model vit_micro --image 32 --patch 16 --vocab 16 --batch 4"
+                                + " --updates 2 --data " + photos + " --out " + folder.resolve("run"))
+                        .split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(folder.resolve("run/report.html")).exists();
     }
 
     @Test

@@ -116,7 +116,7 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
         }
         SplitViews views = views(images, split, dropPath);
         Tensor inpaint =
-                weighted(recipe.mimWeight(), () -> network.lmHead().loss(views.missing(), missingWords(tokens, split)));
+                weighted(recipe.mimWeight(), () -> network.wordLoss(views.missing(), missingWords(tokens, split)));
         Tensor match = weighted(
                 recipe.matchWeight(),
                 () -> InfoNce.symmetric(
@@ -135,7 +135,7 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
      */
     private Losses oneBranchLoss(Tensor images, int[] tokens, Split split, List<DropPath.Factors> dropPath) {
         PatchMask mask = mask(split, split.missingA());
-        Tensor inpaint = network.lmHead().loss(network.encodeMasked(images, mask, dropPath), mask.pick(tokens));
+        Tensor inpaint = network.wordLoss(network.encodeMasked(images, mask, dropPath), mask.pick(tokens));
         return new Losses(inpaint.multiply((float) recipe.mimWeight()), Map.of("inpaint", inpaint));
     }
 

@@ -55,9 +55,10 @@ final class SplitMaskDecoder extends Module {
         for (int j = 0; j < blocks.size(); j++) {
             Tensor input = x;
             TransformerBlock block = blocks.get(j);
-            x = at("decoder.blocks." + j, () -> block.forward(input));
+            x = at("blocks." + j, () -> block.forward(input));
         }
-        return norm.forward(x);
+        Tensor decoded = x;
+        return at("norm", () -> norm.forward(decoded));
     }
 
     /** Returns the mask token [1, 1, D]. */

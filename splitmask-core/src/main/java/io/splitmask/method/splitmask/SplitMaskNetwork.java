@@ -42,7 +42,18 @@ final class SplitMaskNetwork extends Module {
      */
     Tensor branch(Tensor seen, Tensor missing, List<DropPath.Factors> dropPath) {
         Tensor encoded = encoder.encode(encoder.prependClassToken(seen), dropPath);
-        return decoder.forward(encoded, missing);
+        return at("decoder", () -> decoder.forward(encoded, missing));
+    }
+
+    /**
+     * Returns the mean cross entropy of predicting words.
+     *
+     * @param rows [R, D]
+     * @param words [R]
+     * @return []
+     */
+    Tensor wordLoss(Tensor rows, int[] words) {
+        return at("lm_head", () -> lmHead.loss(rows, words));
     }
 
     /**
