@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures speed on this machine.",
-        subcommands = {BenchStepCommand.class, BenchDataCommand.class},
+        subcommands = {BenchStepCommand.class, BenchCompareCommand.class, BenchDataCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class BenchCommand implements Runnable {
     @Override
     public void run() {
-        throw new UsageException("expected what to measure; known: step, data");
+        throw new UsageException("expected what to measure; known: step, compare, data");
     }
 }

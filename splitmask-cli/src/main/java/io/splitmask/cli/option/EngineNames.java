@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The names of the engines on the class path: for help, completion and checking. */
-final class EngineNames implements Iterable<String>, ITypeConverter<String> {
+public final class EngineNames implements Iterable<String>, ITypeConverter<String> {
     private final List<String> names =
             Backends.installed().stream().map(BackendProvider::name).sorted().toList();
 

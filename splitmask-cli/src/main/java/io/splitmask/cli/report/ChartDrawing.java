@@ -12,6 +12,7 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -93,6 +94,14 @@ final class ChartDrawing {
     }
 
     private static void style(XYStyler styler) {
+        styleAxes(styler);
+        styler.setChartTitleVisible(false);
+        styler.setYAxisTickMarkSpacingHint(44);
+        styler.setXAxisTickMarkSpacingHint(70);
+    }
+
+    /** Sets the look that all charts share. */
+    static void styleAxes(AxesChartStyler styler) {
         Font plain = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
         styler.setBaseFont(plain);
         styler.setAxisTickLabelsFont(plain.deriveFont(12f));
@@ -106,10 +115,7 @@ final class ChartDrawing {
         styler.setPlotGridLinesStroke(new BasicStroke(1f));
         styler.setPlotGridVerticalLinesVisible(false);
         styler.setAxisTicksMarksVisible(false);
-        styler.setChartTitleVisible(false);
         styler.setChartPadding(4);
         styler.setLegendVisible(false);
-        styler.setYAxisTickMarkSpacingHint(44);
-        styler.setXAxisTickMarkSpacingHint(70);
     }
 }
