@@ -55,12 +55,12 @@ public abstract class CheckedTests {
     protected final void run(Consumer<Backend> body) throws Exception {
         CheckedBackend opened = Objects.requireNonNull(backend);
         int before = opened.openBuffers();
-        opened.<Object>call(() -> {
+        int after = opened.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
                 body.accept(opened);
             }
-            return "done";
+            return opened.openBuffers();
         });
-        assertThat(opened.openBuffers()).as("buffers left open").isEqualTo(before);
+        assertThat(after).as("buffers left open").isEqualTo(before);
     }
 }

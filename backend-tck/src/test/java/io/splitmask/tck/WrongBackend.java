@@ -4,8 +4,8 @@ import io.splitmask.spi.Availability;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.BackendWrapper;
 import io.splitmask.spi.Kernels;
-import io.splitmask.spi.MemoryStatistics;
 import io.splitmask.tck.reference.ReferenceBackendProvider;
 import io.splitmask.tensor.Device;
 import java.util.List;
@@ -39,37 +39,6 @@ public final class WrongBackend implements BackendProvider {
     @Override
     public Backend open(BackendConfig config) {
         Backend backend = right.open(config);
-        Kernels kernels = mistake.apply(backend.kernels());
-        return new Backend() {
-            @Override
-            public String name() {
-                return backend.name();
-            }
-
-            @Override
-            public String description() {
-                return backend.description();
-            }
-
-            @Override
-            public Device device() {
-                return backend.device();
-            }
-
-            @Override
-            public Kernels kernels() {
-                return kernels;
-            }
-
-            @Override
-            public MemoryStatistics memory() {
-                return backend.memory();
-            }
-
-            @Override
-            public void close() {
-                backend.close();
-            }
-        };
+        return new BackendWrapper(backend, mistake.apply(backend.kernels()));
     }
 }

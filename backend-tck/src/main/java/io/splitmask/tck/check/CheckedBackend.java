@@ -1,10 +1,7 @@
 package io.splitmask.tck.check;
 
 import io.splitmask.spi.Backend;
-import io.splitmask.spi.Kernels;
-import io.splitmask.spi.MemoryStatistics;
-import io.splitmask.tensor.Device;
-import java.util.concurrent.Callable;
+import io.splitmask.spi.BackendWrapper;
 
 /**
  * A backend that watches its caller: buffers closed twice, used after close, of another backend or never closed;
@@ -14,45 +11,17 @@ import java.util.concurrent.Callable;
  * <p>Every offence throws a {@link CheckFailedError} that names the kernel and the lines that made the buffer. Meant
  * for tests: {@code try (var backend = new CheckedBackend(provider.open(config)))} fails on leaks at its end.
  */
-public final class CheckedBackend implements Backend {
-    private final Backend backend;
-    private final Ledger ledger = new Ledger();
-    private final Kernels kernels;
+public final class CheckedBackend extends BackendWrapper {
+    private final Ledger ledger;
 
     /** Wraps a backend; closing this closes it too. */
     public CheckedBackend(Backend backend) {
-        this.backend = backend;
-        this.kernels = new CheckedKernels(backend.kernels(), ledger);
+        this(backend, new Ledger());
     }
 
-    @Override
-    public String name() {
-        return backend.name();
-    }
-
-    @Override
-    public String description() {
-        return backend.description();
-    }
-
-    @Override
-    public Device device() {
-        return backend.device();
-    }
-
-    @Override
-    public Kernels kernels() {
-        return kernels;
-    }
-
-    @Override
-    public MemoryStatistics memory() {
-        return backend.memory();
-    }
-
-    @Override
-    public <T> T call(Callable<T> task) throws Exception {
-        return backend.call(task);
+    private CheckedBackend(Backend backend, Ledger ledger) {
+        super(backend, new CheckedKernels(backend.kernels(), ledger));
+        this.ledger = ledger;
     }
 
     /** Returns how many buffers made through this wrapper are open. */
@@ -75,7 +44,7 @@ public final class CheckedBackend implements Backend {
     /** Closes the backend and then fails if a buffer was left open. */
     @Override
     public void close() {
-        backend.close();
+        super.close();
         assertNoLeaks();
     }
 }

@@ -95,19 +95,8 @@ final class BenchCompareCommand implements Callable<Integer> {
             description = "Processes for each figure. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            converter = PositiveInt.class,
-            description = "Steps that count in a process. Default: ${DEFAULT-VALUE}.")
-    private int steps = 10;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "N",
-            converter = PositiveInt.class,
-            description = "Steps before them. Default: ${DEFAULT-VALUE}.")
-    private int warmupSteps = 5;
+    @Mixin
+    private final StepCounts counts = new StepCounts();
 
     @Option(
             names = "--out",
@@ -148,7 +137,7 @@ final class BenchCompareCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         List<String> options = Stream.concat(
                         size.options().stream(),
-                        Stream.of("--method", method, "--steps", "" + steps, "--warmup", "" + warmupSteps))
+                        Stream.of("--method", method, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup()))
                 .toList();
         List<Contender> able =
                 contenders.stream().filter(contender -> contender.knows(method)).toList();

@@ -49,19 +49,8 @@ final class BenchStepCommand implements Callable<Integer> {
             description = "Images in a step. Default: ${DEFAULT-VALUE}.")
     private int batch = 8;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            converter = PositiveInt.class,
-            description = "Steps that count. Default: ${DEFAULT-VALUE}.")
-    private int steps = 10;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "N",
-            converter = PositiveInt.class,
-            description = "Steps before them. Default: ${DEFAULT-VALUE}.")
-    private int warmupSteps = 3;
+    @Mixin
+    private final StepCounts counts = new StepCounts();
 
     @Mixin
     private final MemoryOptions memory = new MemoryOptions();
@@ -92,8 +81,8 @@ final class BenchStepCommand implements Callable<Integer> {
                             memory.recompute(),
                             engine.threads()),
                     profile::clear);
-            Map<String, Object> figures = benchmark.run(warmupSteps, steps);
-            ProfileTables tables = new ProfileTables(profile, steps);
+            Map<String, Object> figures = benchmark.run(counts.warmup(), counts.steps());
+            ProfileTables tables = new ProfileTables(profile, counts.steps());
             if (profiled) {
                 figures.put("profile", tables.figures());
             }
