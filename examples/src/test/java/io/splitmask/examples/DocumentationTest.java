@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Java code in the documentation is part of a file that is compiled: the last one linked above it. */
-class QuotedCodeTest {
+/** The pages of the documentation: their code is compiled, and their links lead somewhere. */
+class DocumentationTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern JAVA_LINK = Pattern.compile("]\\(([^)]+\\.java)\\)");
+    private static final Pattern LOCAL_LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]+))?\\)");
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
@@ -48,6 +51,31 @@ class QuotedCodeTest {
                 block.append(line).append('\n');
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadToFilesAndHeadings(Path page) throws IOException {
+        List<MatchResult> links = LOCAL_LINK.matcher(Files.readString(page))
+                .results()
+                .filter(link -> !link.group().contains("://"))
+                .toList();
+        for (MatchResult link : links) {
+            Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+            assertThat(target).as("%s in %s", link.group(), page).exists();
+            if (link.group(2) != null) {
+                assertThat(headings(target)).as("%s in %s", link.group(), page).contains(link.group(2));
+            }
+        }
+    }
+
+    /** Returns the anchors of a page's headings, as GitHub makes them. */
+    private static List<String> headings(Path page) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(title -> title.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .toList();
     }
 
     private static @Nullable Path link(Path page, String line, @Nullable Path before) {
