@@ -56,7 +56,8 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void linksLeadToFilesAndHeadings(Path page) throws IOException {
-        List<MatchResult> links = LOCAL_LINK.matcher(Files.readString(page))
+        List<MatchResult> links = LOCAL_LINK
+                .matcher(Files.readString(page))
                 .results()
                 .filter(link -> !link.group().contains("://"))
                 .toList();

@@ -49,8 +49,7 @@ final class CommandReference {
         reference.sharedOptions();
         reference.entries("Methods", MethodsSection.of(injector.getInstance(MethodCatalogue.class)));
         reference.entries(
-                "Data sets",
-                DataSetsSection.of(injector.getInstance(Key.get(new TypeLiteral<Set<DataSetKind>>() {}))));
+                "Data sets", DataSetsSection.of(injector.getInstance(Key.get(new TypeLiteral<Set<DataSetKind>>() {}))));
         return reference.page.toString();
     }
 
@@ -69,7 +68,11 @@ final class CommandReference {
         page.append("\n| command | does |\n|---|---|\n");
         for (CommandSpec command : commands) {
             String name = command.qualifiedName();
-            page.append("| [`").append(name).append("`](#").append(name.replace(' ', '-')).append(") | ");
+            page.append("| [`")
+                    .append(name)
+                    .append("`](#")
+                    .append(name.replace(' ', '-'))
+                    .append(") | ");
             page.append(firstParagraph(command)).append(" |\n");
         }
     }
@@ -122,7 +125,9 @@ final class CommandReference {
         for (HelpEntries.Entry entry : section.entries()) {
             page.append("- `").append(entry.name()).append("`: ");
             page.append(text(entry.lines().get(0)));
-            entry.lines().stream().skip(1).forEach(line -> page.append(" `").append(line).append('`'));
+            entry.lines().stream()
+                    .skip(1)
+                    .forEach(line -> page.append(" `").append(line).append('`'));
             page.append('\n');
         }
     }
@@ -146,9 +151,8 @@ final class CommandReference {
     }
 
     private static String row(OptionSpec option) {
-        String names = option.negatable()
-                ? option.longestName().replace("--", "--[no-]")
-                : String.join(", ", option.names());
+        String names =
+                option.negatable() ? option.longestName().replace("--", "--[no-]") : String.join(", ", option.names());
         String value = option.arity().max() == 0 ? "" : "=" + option.paramLabel();
         return "| `" + names + (option.arity().min() == 0 && !value.isEmpty() ? "[" + value + "]" : value) + "` | "
                 + text(option.description()) + " |\n";

@@ -87,7 +87,9 @@ class DocumentedCommandsTest {
         for (String line : WAY) {
             List<String> small = small(line, folder);
             CommandRun run = CommandRun.of(List.of(), small.toArray(String[]::new));
-            assertThat(run.code()).as("%s%n%s", String.join(" ", small), run.err()).isEqualTo(ExitCode.DONE);
+            assertThat(run.code())
+                    .as("%s%n%s", String.join(" ", small), run.err())
+                    .isEqualTo(ExitCode.DONE);
         }
         assertThat(folder.resolve("runs/classes/report.html")).exists();
         assertThat(folder.resolve("photos.txt")).content().contains("cat/1.png", "dog/6.png");
@@ -104,7 +106,8 @@ class DocumentedCommandsTest {
                         : word)
                 .toList());
         CommandLine command = COMMANDS;
-        for (String name : words.stream().takeWhile(word -> !word.startsWith("-")).toList()) {
+        for (String name :
+                words.stream().takeWhile(word -> !word.startsWith("-")).toList()) {
             CommandLine child = command.getSubcommands().get(name);
             command = child == null ? command : child;
         }

@@ -5,7 +5,6 @@ import static com.example.arrays.ArrayBuffer.floats;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 
 /** Kernels that do in one pass what their composition does in several. What is not here is inherited. */
@@ -15,25 +14,29 @@ final class FusedKernels extends RequiredArrayKernels {
     }
 
     @Override
-    public Buffer softmax(Buffer x) {
+    public Buffer gelu(Buffer x) {
         float[] in = floats(x);
         float[] out = new float[in.length];
-        int width = x.shape().dim(-1);
-        for (int row = 0; row < in.length; row += width) {
-            float largest = Float.NEGATIVE_INFINITY;
-            for (int i = row; i < row + width; i++) {
-                largest = Math.max(largest, in[i]);
-            }
-            double sum = 0;
-            for (int i = row; i < row + width; i++) {
-                out[i] = (float) Math.exp(in[i] - largest);
-                sum += out[i];
-            }
-            for (int i = row; i < row + width; i++) {
-                out[i] /= (float) sum;
-            }
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (in[i] * normalCdf(in[i]));
         }
         return result(out, x.shape());
+    }
+
+    @Override
+    public Buffer geluBackward(Buffer x, Buffer gradient) {
+        float[] in = floats(x);
+        float[] gradients = floats(gradient);
+        float[] out = new float[in.length];
+        for (int i = 0; i < out.length; i++) {
+            double density = Math.exp(-0.5 * in[i] * in[i]) / Math.sqrt(2 * Math.PI);
+            out[i] = (float) (gradients[i] * (normalCdf(in[i]) + in[i] * density));
+        }
+        return result(out, x.shape());
+    }
+
+    private static double normalCdf(double x) {
+        return 0.5 * (1 + ErrorFunction.of(x / Math.sqrt(2)));
     }
 
     /** The state is the mean and the inverse deviation of each row. */
