@@ -3,6 +3,7 @@ package io.splitmask.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.splitmask.internal.Json;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
                     : "";
             throw new IOException(
                     file.toAbsolutePath() + line + ": expected the settings of a run: " + Json.firstLine(e), e);
+        } catch (CharConversionException e) {
+            throw new IOException(file.toAbsolutePath() + ": expected the settings of a run: " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.splitmask.cli.option.MissingFile;
 import io.splitmask.cli.option.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,11 @@ final class PlanFiles {
             throw new UsageException("unknown plan '" + nameOrFile + "'; known: " + String.join(", ", READY)
                     + ", or a file (" + MissingFile.message("file", file) + ")");
         }
-        return Files.readString(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new UsageException(nameOrFile + ": expected text in UTF-8, got other content");
+        }
     }
 
     private StudyPlan plan(String name, String text) {

@@ -132,6 +132,14 @@ class PlanFilesTest {
     }
 
     @Test
+    void aPlanThatIsNoTextIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("plan.json"), new byte[] {'{', (byte) 0xff, '}'});
+        assertThatThrownBy(() -> PlanFiles.read(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(file + ": expected text in UTF-8, got other content");
+    }
+
+    @Test
     void anUnknownPlanListsTheKnown() {
         assertThatThrownBy(() -> PlanFiles.read("tabel8"))
                 .isInstanceOf(UsageException.class)
