@@ -70,6 +70,9 @@ class PlanFilesTest {
                 argumentSet("unknown key", "{'settings': {'methods': ['mae']}, 'seed': 3}", new String[] {
                     "unknown key 'seed'", "allowed: title, description, show, settings, paper"
                 }),
+                argumentSet("unknown key of two lines", "{'settings': {'methods': ['mae']}, 'a\\nb': 3}", new String[] {
+                    "unknown key 'a?b'"
+                }),
                 argumentSet(
                         "unknown key of the settings",
                         "{'settings': {'methods': ['mae'], 'epoch': [3]}}",
