@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param versions of this library, Java, engine and system, by name
  */
 public record RunConfig(String command, long seed, Map<String, Object> settings, Map<String, String> versions) {
+    private static final String LIBRARY = "splitmask";
+
     /**
      * Describes a run that starts now.
      *
@@ -28,8 +30,7 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
      */
     public static RunConfig of(String command, long seed, Map<String, Object> settings, String engine) {
         Map<String, String> versions = new LinkedHashMap<>();
-        String version = RunConfig.class.getPackage().getImplementationVersion();
-        versions.put("splitmask", Objects.requireNonNullElse(version, "development"));
+        versions.put(LIBRARY, version());
         versions.put("engine", engine);
         versions.put("java", Runtime.version().toString());
         versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -80,7 +81,17 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
         try {
             return Json.MAPPER.convertValue(value, type);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("settings '" + name + "': " + Json.problem(e), e);
+            String writer = versions.getOrDefault(LIBRARY, version());
+            throw new IllegalArgumentException(
+                    "settings '" + name + "': " + Json.problem(e)
+                            + (writer.equals(version())
+                                    ? ""
+                                    : "; written by version " + writer + " of this library, this is " + version()),
+                    e);
         }
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(RunConfig.class.getPackage().getImplementationVersion(), "development");
     }
 }

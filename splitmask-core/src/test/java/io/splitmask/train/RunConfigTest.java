@@ -99,4 +99,25 @@ class RunConfigTest {
                 .hasMessage("settings 'recipe': views.[0].count: Numeric value (2147483648) out of range of int"
                         + " (-2147483648 - 2147483647)");
     }
+
+    @Test
+    void settingsOfAnotherVersionSayWhichWroteThem() {
+        Map<String, Object> newer = Json.map(PretrainRecipe.SPLITMASK);
+        newer.put("momentum", 0.9);
+        Map<String, Object> older = Json.map(PretrainRecipe.SPLITMASK);
+        older.remove("dropPath");
+        RunConfig config = new RunConfig(
+                "pretrain", 1, Map.of("newer", newer, "older", older), Map.of("splitmask", "0.0.1"));
+        assertOtherVersion(config, "newer", "momentum");
+        assertOtherVersion(config, "older", "dropPath");
+    }
+
+    private static void assertOtherVersion(RunConfig config, String name, String setting) {
+        assertThatThrownBy(() -> config.settings(name, PretrainRecipe.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("settings '" + name + "': ")
+                .hasMessageContaining(setting)
+                .hasMessageEndingWith("; written by version 0.0.1 of this library, this is development")
+                .hasMessageNotContaining("\n");
+    }
 }
