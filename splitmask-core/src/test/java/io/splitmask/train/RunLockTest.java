@@ -35,15 +35,8 @@ class RunLockTest {
     }
 
     private int otherProcess() throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OtherProcess.class.getName(),
-                        folder.path().resolve(RunLock.FILE).toString())
+        return new ProcessBuilder(ChildJvm.command(
+                        OtherProcess.class, folder.path().resolve(RunLock.FILE).toString()))
                 .inheritIO()
                 .start()
                 .waitFor();

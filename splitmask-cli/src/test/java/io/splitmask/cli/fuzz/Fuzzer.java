@@ -1,6 +1,7 @@
 package io.splitmask.cli.fuzz;
 
 import com.sun.management.ThreadMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.random.RandomStream;
 import io.splitmask.random.SplittableSeed;
@@ -25,6 +26,9 @@ final class Fuzzer {
 
     /** {@value} s of processor time for one input. */
     static final long MOST_SECONDS = 5;
+
+    /** Files that the rest of the process may open meanwhile, such as classes. */
+    private static final long FILES_OF_OTHERS = 10;
 
     private static final int LONGEST_MESSAGE = 2_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -85,6 +89,7 @@ final class Fuzzer {
         String last = target.damaged().get(0);
         // Loads the classes, which the first input would else be charged for.
         target.reading().read(folder, folder.resolve(last));
+        long openFiles = openFiles();
         for (long number = 0; number < numInputs; number++) {
             started.set(number);
             RandomStream random = SplittableSeed.of(seed).child(target.name()).child(number).stream();
@@ -97,7 +102,17 @@ final class Fuzzer {
             replace(name, random.nextBoolean() ? target.repair().apply(damaged) : damaged);
             check(number, folder.resolve(name));
         }
+        if (openFiles() > openFiles + FILES_OF_OTHERS) {
+            throw new AssertionError(target.name() + ": " + openFiles() + " files are open, " + openFiles + " before");
+        }
         return new Outcome(target.name(), numRead, numRefused, mostBytes);
+    }
+
+    /** Returns how many files this process has open; 0 where Java does not tell. */
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : 0;
     }
 
     /** As a new file: some file systems force one to disk that is written again. */
