@@ -63,8 +63,8 @@ final class CarsMat {
             throw new IOException(
                     tree.describe(name) + ": expected at most " + MAX_BYTES + " bytes, got " + bytes.length);
         }
-        try (MatFile file =
-                Mat5.newReader(Sources.wrap(MatSizes.unpacked(bytes, MAX_BYTES))).readMat()) {
+        try (MatFile file = Mat5.newReader(Sources.wrap(MatSizes.unpacked(bytes, MAX_BYTES)))
+                .readMat()) {
             return content.of(file);
         } catch (IOException | RuntimeException e) {
             throw new IOException(

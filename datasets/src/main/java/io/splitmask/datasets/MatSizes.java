@@ -57,7 +57,8 @@ final class MatSizes {
             }
         }
         byte[] whole = unpacked.toByteArray();
-        ByteBuffer elements = ByteBuffer.wrap(whole, HEADER, whole.length - HEADER).order(order);
+        ByteBuffer elements =
+                ByteBuffer.wrap(whole, HEADER, whole.length - HEADER).order(order);
         while (elements.hasRemaining()) {
             check(Element.next(elements), 0);
         }
@@ -147,11 +148,10 @@ final class MatSizes {
                 int length = isSmall ? first >>> 16 : bytes.getInt();
                 int padded = isSmall ? Integer.BYTES : padded(type, length);
                 if (length < 0 || length > bytes.remaining() || isSmall && length > Integer.BYTES) {
-                    throw new IOException("cut short: expected an element of " + length + " bytes, got "
-                            + bytes.remaining());
+                    throw new IOException(
+                            "cut short: expected an element of " + length + " bytes, got " + bytes.remaining());
                 }
-                ByteBuffer content =
-                        bytes.slice(bytes.position(), length).order(bytes.order());
+                ByteBuffer content = bytes.slice(bytes.position(), length).order(bytes.order());
                 bytes.position(Math.min(bytes.limit(), bytes.position() + padded));
                 return new Element(type, start, content);
             } catch (BufferUnderflowException e) {

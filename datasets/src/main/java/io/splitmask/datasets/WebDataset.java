@@ -43,7 +43,8 @@ final class WebDataset {
             begin = end;
         }
         if (images.isEmpty()) {
-            throw new IOException(path.toAbsolutePath() + ": no samples in the shards: expected files that end in " + ImageFormat.extensions());
+            throw new IOException(path.toAbsolutePath() + ": no samples in the shards: expected files that end in "
+                    + ImageFormat.extensions());
         }
     }
 

@@ -60,7 +60,9 @@ class MatSizesTest {
         for (int length = 0; length < file.length; length++) {
             byte[] cut = Arrays.copyOf(file, length);
             if (length == 128) {
-                assertThat(MatSizes.unpacked(cut, LIMIT)).as("a file of no elements").isEqualTo(cut);
+                assertThat(MatSizes.unpacked(cut, LIMIT))
+                        .as("a file of no elements")
+                        .isEqualTo(cut);
             } else {
                 assertThatThrownBy(() -> MatSizes.unpacked(cut, LIMIT))
                         .as("the first %d bytes", length)

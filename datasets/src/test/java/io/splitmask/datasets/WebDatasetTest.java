@@ -135,7 +135,9 @@ class WebDatasetTest {
                 .hasMessageStartingWith(root + "/break.tar!a??.png: expected a .cls file");
         shard("none.tar", "1.txt", "x");
         assertThatThrownBy(() -> open(root + "/none.tar", Split.TRAIN))
-                .hasMessage(root + "/none.tar: no samples in the shards: expected files that end in .jpg, .jpeg, .png, .bmp, .webp");
+                .hasMessage(
+                        root
+                                + "/none.tar: no samples in the shards: expected files that end in .jpg, .jpeg, .png, .bmp, .webp");
         shard("x/train-1.tar", "1.png", PICTURE);
         assertThatThrownBy(() -> open(root + "/x", Split.TEST))
                 .hasMessageStartingWith("WebDataset shards in " + root + "/x: missing shards for test; expected ");

@@ -71,7 +71,9 @@ class DiskFaultsTest {
                 .start();
         List<String> said = process.inputReader().lines().toList();
         assertThat(process.waitFor()).isZero();
-        assertThat(said).singleElement().asString()
+        assertThat(said)
+                .singleElement()
+                .asString()
                 .startsWith(folder.resolve("checkpoints/step-00000003.safetensors") + ": cannot be written: ")
                 .endsWith("; what was there before is untouched");
         assertThat(folder.resolve("checkpoints")).isEmptyDirectory();
@@ -128,7 +130,11 @@ class DiskFaultsTest {
         assertThat(result.completed()).isTrue();
         RunFolder run = new RunFolder(folder);
         assertThat(run.weights()).exists();
-        assertThat(new CheckpointStore(run.checkpoints(), 2).latest().orElseThrow().facts().step())
+        assertThat(new CheckpointStore(run.checkpoints(), 2)
+                        .latest()
+                        .orElseThrow()
+                        .facts()
+                        .step())
                 .isEqualTo(TinyRun.STEPS);
     }
 

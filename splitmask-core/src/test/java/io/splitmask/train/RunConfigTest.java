@@ -106,8 +106,8 @@ class RunConfigTest {
         newer.put("momentum", 0.9);
         Map<String, Object> older = Json.map(PretrainRecipe.SPLITMASK);
         older.remove("dropPath");
-        RunConfig config = new RunConfig(
-                "pretrain", 1, Map.of("newer", newer, "older", older), Map.of("splitmask", "0.0.1"));
+        RunConfig config =
+                new RunConfig("pretrain", 1, Map.of("newer", newer, "older", older), Map.of("splitmask", "0.0.1"));
         assertOtherVersion(config, "newer", "momentum");
         assertOtherVersion(config, "older", "dropPath");
     }

@@ -26,7 +26,8 @@ final class ArchiveTree implements FileTree {
                 continue;
             }
             if (tree.entries.put(entry.name(), entry) != null) {
-                throw new IOException(archive + ": expected names to differ, got '" + OneLine.of(entry.name()) + "' twice");
+                throw new IOException(
+                        archive + ": expected names to differ, got '" + OneLine.of(entry.name()) + "' twice");
             }
             for (int slash = entry.name().indexOf('/');
                     slash >= 0;

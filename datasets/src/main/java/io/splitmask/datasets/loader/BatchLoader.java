@@ -184,8 +184,10 @@ public final class BatchLoader implements BatchSource, Iterator<Batch> {
 
     private String reason(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
-            return "out of memory (" + failure.getMessage() + ") for " + options.tuning().prefetchBatches()
-                    + " batches of " + options.batchSize() + " images on " + options.tuning().numThreads()
+            return "out of memory (" + failure.getMessage() + ") for "
+                    + options.tuning().prefetchBatches()
+                    + " batches of " + options.batchSize() + " images on "
+                    + options.tuning().numThreads()
                     + " threads; take smaller batches or fewer threads, or give Java more (-Xmx)";
         }
         return failure instanceof LoaderException ? String.valueOf(failure.getMessage()) : failure.toString();

@@ -51,9 +51,7 @@ class ChangedImagesTest {
             for (int epoch = 0; epoch < 3; epoch++) {
                 assertThat(loader.next().size()).isEqualTo(IMAGES);
             }
-            assertThat(loader.badImages())
-                    .containsOnlyKeys(3, 7)
-                    .containsEntry(7, image(7) + ": no such file");
+            assertThat(loader.badImages()).containsOnlyKeys(3, 7).containsEntry(7, image(7) + ": no such file");
         }
     }
 

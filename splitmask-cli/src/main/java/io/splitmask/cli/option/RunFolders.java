@@ -67,8 +67,7 @@ public final class RunFolders {
     /** A command that failed or was killed before it began has left nothing but its log and half of its settings. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .allMatch(BEFORE_A_RUN.asMatchPredicate());
+            return entries.map(entry -> String.valueOf(entry.getFileName())).allMatch(BEFORE_A_RUN.asMatchPredicate());
         }
     }
 }

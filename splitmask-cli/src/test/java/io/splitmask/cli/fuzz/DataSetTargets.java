@@ -32,7 +32,8 @@ final class DataSetTargets {
     private DataSetTargets() {}
 
     static List<FuzzTarget> all() throws IOException {
-        return List.of(idx(), cifar(), coco(), carsKit(), carsLists(), shards("zip shards", "a.zip", zip()), tarShards());
+        return List.of(
+                idx(), cifar(), coco(), carsKit(), carsLists(), shards("zip shards", "a.zip", zip()), tarShards());
     }
 
     private static FuzzTarget.Reading opening(String kind) {
@@ -46,15 +47,23 @@ final class DataSetTargets {
     }
 
     private static FuzzTarget idx() throws IOException {
-        byte[] images = ByteBuffer.allocate(16 + 24).putInt(0x803).putInt(4).putInt(2).putInt(3).array();
-        byte[] labels = ByteBuffer.allocate(8 + 4).putInt(0x801).putInt(4).putInt(0x07000907).array();
+        byte[] images = ByteBuffer.allocate(16 + 24)
+                .putInt(0x803)
+                .putInt(4)
+                .putInt(2)
+                .putInt(3)
+                .array();
+        byte[] labels = ByteBuffer.allocate(8 + 4)
+                .putInt(0x801)
+                .putInt(4)
+                .putInt(0x07000907)
+                .array();
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(labels);
         }
-        Map<String, byte[]> files = Map.of(
-                "train-images-idx3-ubyte", images,
-                "train-labels-idx1-ubyte.gz", packed.toByteArray());
+        Map<String, byte[]> files =
+                Map.of("train-images-idx3-ubyte", images, "train-labels-idx1-ubyte.gz", packed.toByteArray());
         return FuzzTarget.of("IDX", files, opening("mnist"));
     }
 
@@ -78,8 +87,8 @@ final class DataSetTargets {
                  "iscrowd": 1, "segmentation": {"size": [5, 6], "counts": [0, 2, 28]}}],
                 "categories": [{"id": 1, "name": "person"}, {"id": 18, "name": "dog"}]}
                 """;
-        Map<String, byte[]> files =
-                Map.of("annotations/instances_train2017.json", utf8(json), "train2017/9.jpg", NONE, "train2017/25.jpg", NONE);
+        Map<String, byte[]> files = Map.of(
+                "annotations/instances_train2017.json", utf8(json), "train2017/9.jpg", NONE, "train2017/25.jpg", NONE);
         return FuzzTarget.of("COCO JSON", files, (folder, damaged) -> {
                     CocoInstances unused = CocoInstances.read(damaged);
                     opening("coco").read(folder, damaged);
@@ -100,10 +109,14 @@ final class DataSetTargets {
 
     private static FuzzTarget carsLists() {
         Map<String, byte[]> files = Map.of(
-                "names.csv", utf8("AM General Hummer SUV 2000\nRam C/V Cargo Van Minivan 2012\n"),
-                "anno_train.csv", utf8("1.jpg,39,116,569,375,2\n2.jpg,36,116,868,587,1\n"),
-                "car_data/car_data/train/Ram C-V Cargo Van Minivan 2012/1.jpg", NONE,
-                "car_data/car_data/train/AM General Hummer SUV 2000/2.jpg", NONE);
+                "names.csv",
+                utf8("AM General Hummer SUV 2000\nRam C/V Cargo Van Minivan 2012\n"),
+                "anno_train.csv",
+                utf8("1.jpg,39,116,569,375,2\n2.jpg,36,116,868,587,1\n"),
+                "car_data/car_data/train/Ram C-V Cargo Van Minivan 2012/1.jpg",
+                NONE,
+                "car_data/car_data/train/AM General Hummer SUV 2000/2.jpg",
+                NONE);
         return FuzzTarget.of("Cars .csv", files, opening("cars")).damaging("names.csv", "anno_train.csv");
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,7 +31,8 @@ record FuzzTarget(
 
     /** A format without checksums, of which every file may be damaged. */
     static FuzzTarget of(String name, Map<String, byte[]> files, Reading reading) {
-        return new FuzzTarget(name, files, List.copyOf(files.keySet()), UnaryOperator.identity(), reading);
+        List<String> damaged = files.keySet().stream().sorted().toList();
+        return new FuzzTarget(name, files, damaged, UnaryOperator.identity(), reading);
     }
 
     /** The same, of which only some files are damaged. */
@@ -41,5 +43,10 @@ record FuzzTarget(
     /** The same, with checksums that are right in every second input. */
     FuzzTarget repairedBy(UnaryOperator<byte[]> checksums) {
         return new FuzzTarget(name, files, damaged, checksums, reading);
+    }
+
+    /** Returns a file as it is when it is whole. */
+    byte[] whole(String file) {
+        return Objects.requireNonNull(files.get(file), file);
     }
 }

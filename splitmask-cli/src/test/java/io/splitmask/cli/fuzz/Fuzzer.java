@@ -57,7 +57,7 @@ final class Fuzzer {
     /**
      * Reads inputs one after the other.
      *
-     * @throws AssertionError at the first wrong answer; it names the input, whose files stay in the folder
+     * @throws AssertionError at the first wrong answer; it names the seed and the number of the input
      */
     Outcome run(long numInputs) throws Exception {
         for (Map.Entry<String, byte[]> file : target.files().entrySet()) {
@@ -76,8 +76,7 @@ final class Fuzzer {
                 return inputs.get(30, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 if (started.get() == seen) {
-                    throw new AssertionError(
-                            input(seen) + " hangs in " + Arrays.toString(thread.getStackTrace()), e);
+                    throw new AssertionError(input(seen) + " hangs in " + Arrays.toString(thread.getStackTrace()), e);
                 }
                 seen = started.get();
             }
@@ -95,10 +94,10 @@ final class Fuzzer {
             RandomStream random = SplittableSeed.of(seed).child(target.name()).child(number).stream();
             String name = target.damaged().get(random.nextInt(target.damaged().size()));
             if (!name.equals(last)) {
-                replace(last, target.files().get(last));
+                replace(last, target.whole(last));
                 last = name;
             }
-            byte[] damaged = new Mutation(random).of(target.files().get(name));
+            byte[] damaged = new Mutation(random).of(target.whole(name));
             replace(name, random.nextBoolean() ? target.repair().apply(damaged) : damaged);
             check(number, folder.resolve(name));
         }

@@ -17,11 +17,10 @@ final class ImageTargets {
     private static final int HEIGHT = 6;
 
     /** Of 8 x 6 pixels; Java has no writer for them. */
-    private static final String LOSSLESS =
-            "UklGRiwAAABXRUJQVlA4TCAAAAAvB0ABALmM6H/sClH46H9ASECY4/9GyYLxGIqYAODWDQ==";
+    private static final String LOSSLESS = "UklGRiwAAABXRUJQVlA4TCAAAAAvB0ABALmM6H/sClH46H9ASECY4/9GyYLxGIqYAODWDQ==";
 
-    private static final String LOSSY = "UklGRkAAAABXRUJQVlA4IDQAAADQAQCdASoIAAYAAsBMJbACdAEOuwXvAAD+8Ybsgs/h64QVaeh2"
-            + "sLDg55sf5vylx3cmYOAA";
+    private static final String LOSSY =
+            "UklGRkAAAABXRUJQVlA4IDQAAADQAQCdASoIAAYAAsBMJbACdAEOuwXvAAD+8Ybsgs/h64QVaeh2" + "sLDg55sf5vylx3cmYOAA";
 
     /** Small enough that no header makes the decoders slow. */
     private static final ImageDecoder DECODER = new ImageDecoder(1 << 16);

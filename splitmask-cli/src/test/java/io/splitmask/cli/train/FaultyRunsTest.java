@@ -36,20 +36,25 @@ class FaultyRunsTest {
     @Timeout(120)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows kills a process without telling it")
     void ctrlCWritesACheckpointFirst() throws Exception {
-        Process process = CommandProcess.start(
-                pretrain("reference", " --updates 1000000 --checkpoint-every 1000000"));
+        Process process = CommandProcess.start(pretrain("reference", " --updates 1000000 --checkpoint-every 1000000"));
         try {
             while (!Files.exists(run.metrics()) || Files.size(run.metrics()) == 0) {
                 assertThat(process.waitFor(10, TimeUnit.MILLISECONDS)).isFalse();
             }
-            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
                     .isZero();
             assertThat(process.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
         } finally {
             process.destroyForcibly();
         }
         long steps = Files.readAllLines(run.metrics()).size() - 1;
-        assertThat(new CheckpointStore(run.checkpoints(), 1).latest().orElseThrow().facts().step())
+        assertThat(new CheckpointStore(run.checkpoints(), 1)
+                        .latest()
+                        .orElseThrow()
+                        .facts()
+                        .step())
                 .isPositive()
                 .isEqualTo(steps);
     }

@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,7 +38,7 @@ class Soak {
 
     private final Path folder;
     private final RandomStream random = SplittableSeed.of(30).child("kills").stream();
-    private final Map<String, RunFolder> unbroken = new HashMap<>();
+    private final List<RunFolder> unbroken = new ArrayList<>();
     /** Names of files that a process was writing when it was killed. */
     private final Set<Path> halfFiles = new HashSet<>();
 
@@ -57,17 +55,18 @@ class Soak {
         for (String engine : ENGINES) {
             RunFolder run = new RunFolder(folder.resolve("unbroken-" + engine));
             assertThat(CommandProcess.start(pretrain(engine, run)).waitFor()).isZero();
-            unbroken.put(engine, run);
+            unbroken.add(run);
         }
         long start = System.nanoTime();
         long end = start + TimeUnit.MINUTES.toNanos(Long.getLong("splitmask.soak.minutes", 30));
         int runs = 0;
         for (; runs == 0 || System.nanoTime() < end; runs++) {
-            String engine = ENGINES.get(runs % ENGINES.size());
+            int turn = runs % ENGINES.size();
+            String engine = ENGINES.get(turn);
             RunFolder run = new RunFolder(folder.resolve("run-" + runs));
             int before = kills;
             runKilled(engine, run);
-            assertEndsAsUnbroken(run, unbroken.get(engine));
+            assertEndsAsUnbroken(run, unbroken.get(turn));
             System.out.printf("run %d on %s: killed %d times, same bytes%n", runs, engine, kills - before);
         }
         System.out.printf(
@@ -85,8 +84,8 @@ class Soak {
     private void runKilled(String engine, RunFolder run) throws Exception {
         while (true) {
             // What was killed before it had written its settings is no run yet, and is begun again.
-            Process process = CommandProcess.start(
-                    Files.exists(run.config()) ? resume(engine, run) : pretrain(engine, run));
+            Process process =
+                    CommandProcess.start(Files.exists(run.config()) ? resume(engine, run) : pretrain(engine, run));
             if (process.waitFor(random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS)) {
                 assertThat(process.exitValue()).isZero();
                 return;
@@ -128,15 +127,14 @@ class Soak {
         assertThat(run.weights()).hasSameBinaryContentAs(unbroken.weights());
         assertThat(run.metrics()).hasSameBinaryContentAs(unbroken.metrics());
         assertThat(new CheckpointStore(run.checkpoints(), 1).newestFile().orElseThrow())
-                .hasSameBinaryContentAs(
-                        new CheckpointStore(unbroken.checkpoints(), 1).newestFile().orElseThrow());
+                .hasSameBinaryContentAs(new CheckpointStore(unbroken.checkpoints(), 1)
+                        .newestFile()
+                        .orElseThrow());
     }
 
     private static String[] pretrain(String engine, RunFolder run) {
         return command(
-                engine,
-                run,
-                ("--model vit_micro --image 32 --vocab 64 --batch 8 --updates " + UPDATES).split(" "));
+                engine, run, ("--model vit_micro --image 32 --vocab 64 --batch 8 --updates " + UPDATES).split(" "));
     }
 
     private static String[] resume(String engine, RunFolder run) {
