@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * wrong, within bounds of memory and time.
  */
 final class Fuzzer {
-    /** {@value} bytes that one input may take from the heap: the files are a thousandth of it. */
-    static final long MOST_BYTES = 32L << 20;
+    /** {@value} bytes that one input may take from the heap; the largest has 13 kB. */
+    static final long MOST_BYTES = 4L << 20;
 
     /** {@value} s of processor time for one input. */
     static final long MOST_SECONDS = 5;
