@@ -155,8 +155,14 @@ final class Call {
         try {
             return map.apply(bridge.run(method, values));
         } catch (RuntimeException e) {
-            throw new BackendException(method + ": " + reason(e) + given(), e);
+            String reason = reason(e);
+            throw new BackendException(method + ": " + reason + given() + remedy(reason), e);
         }
+    }
+
+    private static String remedy(String reason) {
+        boolean noMemory = reason.contains("can't allocate memory") || reason.contains("out of memory");
+        return noMemory ? "; take a smaller batch or model" : "";
     }
 
     private String given() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.splitmask.spi.AdamwHyperparameters;
 import io.splitmask.spi.AdamwMoments;
+import io.splitmask.spi.BackendException;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
@@ -43,6 +44,17 @@ class MemoryTest {
     @AfterEach
     void closeBackend() {
         open.close();
+    }
+
+    /** 2^48 bytes, which no system gives. */
+    @Test
+    void memoryThatTheSystemRefusesIsNamedWithWhatLowersIt() {
+        assertThatThrownBy(() -> k.full(Shape.of(1 << 23, 1 << 23), 1f))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("281474976710656 bytes")
+                .hasMessageEndingWith("; take a smaller batch or model")
+                .hasMessageNotContaining("\n");
+        assertThat(open.liveBuffers()).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,8 +23,14 @@ final class Slab {
     private final TreeMap<Integer, Integer> sizeByOffset = new TreeMap<>();
     private int used;
 
+    /**
+     * Takes memory from ND4J.
+     *
+     * @throws OutOfMemoryError if the system has no more
+     */
     Slab(int size) {
         int padding = ALIGNMENT_BYTES / Float.BYTES;
+        requireMemory(((long) size + padding) * Float.BYTES);
         owner = Nd4j.createUninitialized(DataType.FLOAT, (long) size + padding);
         long start = owner.data().address();
         address = (start + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
@@ -34,6 +41,15 @@ final class Slab {
                 .asFloatBuffer();
         this.size = size;
         sizeByOffset.put(0, size);
+    }
+
+    /** ND4J writes to the memory that it asked for without a look whether it got it, which would end the process. */
+    private static void requireMemory(long bytes) {
+        Pointer memory = Pointer.malloc(bytes);
+        if (memory == null || memory.isNull()) {
+            throw new OutOfMemoryError("the system refuses " + bytes + " bytes");
+        }
+        Pointer.free(memory);
     }
 
     int size() {

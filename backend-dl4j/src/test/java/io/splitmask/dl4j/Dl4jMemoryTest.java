@@ -13,12 +13,15 @@ import io.splitmask.spi.MatmulSpec;
 import io.splitmask.spi.MemoryStatistics;
 import io.splitmask.tensor.Device;
 import io.splitmask.tensor.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class Dl4jMemoryTest {
     private Backend backend;
@@ -73,6 +76,46 @@ class Dl4jMemoryTest {
         Buffer rows = k.reshape(x, Shape.of(4 * 33, 64));
         made.add(rows);
         return rows;
+    }
+
+    /** Asks for 2 GB and prints what the engine says. */
+    static final class Asking {
+        private Asking() {}
+
+        public static void main(String[] args) {
+            try (Backend backend = new Dl4jBackendProvider().open(new BackendConfig(Device.CPU, 1))) {
+                backend.kernels().full(Shape.of(500_000_000), 1f).close();
+            } catch (BackendException e) {
+                System.out.println("refused: " + e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems do not limit the memory of a process by a command")
+    void memoryThatTheSystemRefusesIsNamedWithWhatLowersIt() throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -v 3000000; exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:CompressedClassSpaceSize=64m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Asking.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> said = process.inputReader().lines().toList();
+        assertThat(process.waitFor()).isZero();
+        assertThat(said)
+                .filteredOn(line -> line.startsWith("refused: "))
+                .singleElement()
+                .asString()
+                .contains("out of memory: [500000000] needs 1907 MB more, in use 0 MB; take a smaller batch");
     }
 
     @Test

@@ -56,16 +56,17 @@ final class CarsMat {
         });
     }
 
-    /** The library checks its input by exceptions of all kinds, and takes memory for the sizes that a header names. */
+    /** The library checks its input by exceptions of all kinds, and takes memory for whatever sizes a header names. */
     private static <T> T read(FileTree tree, String name, Content<T> content) throws IOException {
         byte[] bytes = tree.read(name);
         if (bytes.length > MAX_BYTES) {
             throw new IOException(
                     tree.describe(name) + ": expected at most " + MAX_BYTES + " bytes, got " + bytes.length);
         }
-        try (MatFile file = Mat5.newReader(Sources.wrap(bytes)).readMat()) {
+        try (MatFile file = Mat5.newReader(Sources.wrap(MatSizes.unpacked(bytes, MAX_BYTES)))
+                .readMat()) {
             return content.of(file);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     tree.describe(name) + ": damaged, or not a MATLAB file of version 5 with what is expected: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason"),

@@ -2,6 +2,7 @@ package io.splitmask.datasets;
 
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.files.FileTree;
+import io.splitmask.datasets.files.OneLine;
 import io.splitmask.datasets.files.RelativeName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class ImageListBuilder {
         }
         if (!present.contains(checked)) {
             numMissing++;
-            firstMissing = numMissing == 1 ? where + " names '" + name + "'" : firstMissing;
+            firstMissing = numMissing == 1 ? where + " names '" + OneLine.of(name) + "'" : firstMissing;
         }
         names.add(checked);
         labels.add(label);

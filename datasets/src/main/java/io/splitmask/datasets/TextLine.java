@@ -2,6 +2,7 @@ package io.splitmask.datasets;
 
 import io.splitmask.datasets.files.FileBytes;
 import io.splitmask.datasets.files.FileTree;
+import io.splitmask.datasets.files.OneLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -67,7 +68,7 @@ record TextLine(String where, String text) {
 
     /** Returns the failure for this line. */
     IOException wrong(String problem) {
-        return new IOException(where + ": " + problem);
+        return new IOException(where + ": " + OneLine.of(problem));
     }
 
     /** Reads a whole number of 0..Integer.MAX_VALUE. */

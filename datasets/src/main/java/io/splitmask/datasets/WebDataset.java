@@ -29,8 +29,8 @@ final class WebDataset {
     private final List<Integer> images = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
 
-    private WebDataset(Shards shards) throws IOException {
-        this.shards = shards;
+    private WebDataset(Path path, List<Path> archives) throws IOException {
+        shards = Shards.open(archives);
         int begin = 0;
         while (begin < shards.size()) {
             int end = begin + 1;
@@ -43,7 +43,8 @@ final class WebDataset {
             begin = end;
         }
         if (images.isEmpty()) {
-            throw new IOException("no samples in the shards: expected files that end in " + ImageFormat.extensions());
+            throw new IOException(path.toAbsolutePath() + ": no samples in the shards: expected files that end in "
+                    + ImageFormat.extensions());
         }
     }
 
@@ -65,11 +66,11 @@ final class WebDataset {
             throw new IOException(facts.title() + " in " + path.toAbsolutePath() + ": missing shards for "
                     + split.adjective() + "; expected " + facts.layout());
         }
-        WebDataset dataset = new WebDataset(Shards.open(chosen));
+        WebDataset dataset = new WebDataset(path, chosen);
         int numClasses = dataset.numClasses();
         if (split == Split.TEST && numClasses > 0 && !train.isEmpty()) {
             // The test images may lack the last classes.
-            numClasses = Math.max(numClasses, new WebDataset(Shards.open(train)).numClasses());
+            numClasses = Math.max(numClasses, new WebDataset(path, train).numClasses());
         }
         return new LabelledImages(
                 new ImageFiles(new ShardFiles(dataset.shards, dataset.images)),

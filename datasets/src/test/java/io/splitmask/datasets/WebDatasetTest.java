@@ -130,9 +130,14 @@ class WebDatasetTest {
                 .hasMessage(
                         root + "/some.tar!2.png: expected a .cls file with a label for every sample or for none, got"
                                 + " none here");
+        shard("break.tar", "1.png", PICTURE, "1.cls", "0", "a\n\u2028.png", PICTURE);
+        assertThatThrownBy(() -> open(root + "/break.tar", Split.TRAIN))
+                .hasMessageStartingWith(root + "/break.tar!a??.png: expected a .cls file");
         shard("none.tar", "1.txt", "x");
         assertThatThrownBy(() -> open(root + "/none.tar", Split.TRAIN))
-                .hasMessage("no samples in the shards: expected files that end in .jpg, .jpeg, .png, .bmp, .webp");
+                .hasMessage(
+                        root
+                                + "/none.tar: no samples in the shards: expected files that end in .jpg, .jpeg, .png, .bmp, .webp");
         shard("x/train-1.tar", "1.png", PICTURE);
         assertThatThrownBy(() -> open(root + "/x", Split.TEST))
                 .hasMessageStartingWith("WebDataset shards in " + root + "/x: missing shards for test; expected ");

@@ -117,10 +117,10 @@ class WrongListsTest {
                 wrong(
                         "cars list with too few columns",
                         "cars:ROOT",
-                        "ROOT/anno_train.csv line 1: expected file, x1, y1," + " x2, y2, class, got '00001.jpg,2'",
+                        "ROOT/anno_train.csv line 1: expected file, x1, y1," + " x2, y2, class, got '00001.jpg,?2'",
                         f -> {
                             Fixtures.carsWithLists(f);
-                            Fixtures.text(f, "anno_train.csv", "00001.jpg,2");
+                            Fixtures.text(f, "anno_train.csv", "00001.jpg,\r2"); // which breaks a line
                         }),
                 wrong(
                         "cars list with class 0",

@@ -51,6 +51,11 @@ public final class AtomicFile {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | RuntimeException | Error e) {
             deleteAfter(e, temporary);
+            // Only the bare class: what the system says of a write, such as that the disk is full, names no file.
+            if (e.getClass() == IOException.class) {
+                throw new IOException(
+                        file + ": cannot be written: " + e.getMessage() + "; what was there before is untouched", e);
+            }
             throw e;
         }
         forceFolder(folder);

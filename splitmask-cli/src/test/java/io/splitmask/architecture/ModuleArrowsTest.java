@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ModuleArrowsTest {
@@ -164,6 +165,17 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.splitmask.djl..", "io.splitmask.dl4j..", "io.splitmask.tck..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void durationsComeFromAClockThatDoesNotJump() {
+        noClasses().should().callMethod(System.class, "currentTimeMillis").check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.splitmask.cli..")
+                .should()
+                .callMethod(Instant.class, "now")
                 .check(CLASSES);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Settings as JSON. */
 public final class Json {
@@ -87,17 +88,19 @@ public final class Json {
      * @return the record's own complaint if there is one, else the place of the value and what the conversion says
      */
     public static String problem(IllegalArgumentException e) {
+        @Nullable JsonMappingException innermost = null;
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException own) {
                 return String.valueOf(own.getMessage());
             }
-            if (cause.getCause() == null && cause instanceof JsonMappingException mapping) {
-                String place = mapping.getPath().stream()
-                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                        .collect(Collectors.joining("."));
-                return (place.isEmpty() ? "" : place + ": ") + firstLine(mapping);
-            }
+            innermost = cause instanceof JsonMappingException mapping ? mapping : innermost;
         }
-        return String.valueOf(e.getMessage());
+        if (innermost == null) {
+            return String.valueOf(e.getMessage());
+        }
+        String place = innermost.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        return (place.isEmpty() ? "" : place + ": ") + firstLine(innermost);
     }
 }

@@ -134,7 +134,11 @@ public final class MetricsCsv implements Closeable {
         text.append(',').append(report.learningRate());
         text.append(',').append(report.gradientNorm());
         text.append(',').append(report.images()).append('\n');
-        file.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+        try {
+            file.write(text.toString().getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new IOException(path.toAbsolutePath() + ": cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /** Brings all rows to disk. */

@@ -3,6 +3,7 @@ package io.splitmask.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.splitmask.internal.Json;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Objects;
  * @param versions of this library, Java, engine and system, by name
  */
 public record RunConfig(String command, long seed, Map<String, Object> settings, Map<String, String> versions) {
+    private static final String LIBRARY = "splitmask";
+
     /**
      * Describes a run that starts now.
      *
@@ -27,8 +30,7 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
      */
     public static RunConfig of(String command, long seed, Map<String, Object> settings, String engine) {
         Map<String, String> versions = new LinkedHashMap<>();
-        String version = RunConfig.class.getPackage().getImplementationVersion();
-        versions.put("splitmask", Objects.requireNonNullElse(version, "development"));
+        versions.put(LIBRARY, version());
         versions.put("engine", engine);
         versions.put("java", Runtime.version().toString());
         versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -60,6 +62,8 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
                     : "";
             throw new IOException(
                     file.toAbsolutePath() + line + ": expected the settings of a run: " + Json.firstLine(e), e);
+        } catch (CharConversionException e) {
+            throw new IOException(file.toAbsolutePath() + ": expected the settings of a run: " + e.getMessage(), e);
         }
     }
 
@@ -77,7 +81,17 @@ public record RunConfig(String command, long seed, Map<String, Object> settings,
         try {
             return Json.MAPPER.convertValue(value, type);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("settings '" + name + "': " + Json.problem(e), e);
+            String writer = versions.getOrDefault(LIBRARY, version());
+            throw new IllegalArgumentException(
+                    "settings '" + name + "': " + Json.problem(e)
+                            + (writer.equals(version())
+                                    ? ""
+                                    : "; written by version " + writer + " of this library, this is " + version()),
+                    e);
         }
+    }
+
+    private static String version() {
+        return Objects.requireNonNullElse(RunConfig.class.getPackage().getImplementationVersion(), "development");
     }
 }

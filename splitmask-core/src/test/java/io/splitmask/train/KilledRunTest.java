@@ -47,14 +47,7 @@ class KilledRunTest {
 
     private void killAfter(long step) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledRunMain.class.getName(),
-                        folder.toString(),
-                        Long.toString(step + AHEAD))
+                        ChildJvm.command(KilledRunMain.class, folder.toString(), Long.toString(step + AHEAD)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {

@@ -63,6 +63,8 @@ class RunConfigTest {
         assertUnreadable("expected the settings of a run, got null");
         Files.write(file, new byte[] {'{', '\n', '"', (byte) 0xff, '"', ':', '1', '}'});
         assertUnreadable("line 2", "UTF-8");
+        Files.write(file, new byte[] {'{', 0, 0, 0, 0, 'c', 'n', 'm'}); // as in UTF-32, but beyond its characters
+        assertUnreadable("expected the settings of a run: Invalid UTF-32 character");
     }
 
     private void assertUnreadable(String... parts) {
@@ -90,6 +92,32 @@ class RunConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("settings 'recipe': views.[0].count: ")
                 .hasMessageContaining("many")
+                .hasMessageNotContaining("\n");
+        recipe.put("views", List.of(Map.of("count", 1L << 31)));
+        RunConfig large = RunConfig.of("pretrain", 1, Map.of("recipe", recipe), "");
+        assertThatThrownBy(() -> large.settings("recipe", PretrainRecipe.class))
+                .hasMessage("settings 'recipe': views.[0].count: Numeric value (2147483648) out of range of int"
+                        + " (-2147483648 - 2147483647)");
+    }
+
+    @Test
+    void settingsOfAnotherVersionSayWhichWroteThem() {
+        Map<String, Object> newer = Json.map(PretrainRecipe.SPLITMASK);
+        newer.put("momentum", 0.9);
+        Map<String, Object> older = Json.map(PretrainRecipe.SPLITMASK);
+        older.remove("dropPath");
+        RunConfig config =
+                new RunConfig("pretrain", 1, Map.of("newer", newer, "older", older), Map.of("splitmask", "0.0.1"));
+        assertOtherVersion(config, "newer", "momentum");
+        assertOtherVersion(config, "older", "dropPath");
+    }
+
+    private static void assertOtherVersion(RunConfig config, String name, String setting) {
+        assertThatThrownBy(() -> config.settings(name, PretrainRecipe.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("settings '" + name + "': ")
+                .hasMessageContaining(setting)
+                .hasMessageEndingWith("; written by version 0.0.1 of this library, this is development")
                 .hasMessageNotContaining("\n");
     }
 }

@@ -32,7 +32,7 @@ record ArchiveEntry(Path archive, String name, long offset, long storedSize, lon
     }
 
     String describe() {
-        return archive + "!" + name;
+        return archive + "!" + OneLine.of(name);
     }
 
     /** Opens the file; the stream ends after {@link #size} bytes, whatever the compressed data say. */

@@ -1,6 +1,7 @@
 package io.splitmask.datasets.files;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** Finds the files of an archive without reading their contents. */
+/**
+ * Finds the files of an archive without reading their contents. The archive is opened here, since the library would leave
+ * one open that it refuses.
+ */
 final class ArchiveIndex {
     private static final List<String> COMPRESSED = List.of(".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst");
 
@@ -68,7 +72,8 @@ final class ArchiveIndex {
 
     private static List<ArchiveEntry> zip(Path archive) throws IOException {
         List<ArchiveEntry> entries = new ArrayList<>();
-        try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+        try (SeekableByteChannel file = Files.newByteChannel(archive);
+                ZipFile zip = ZipFile.builder().setSeekableByteChannel(file).get()) {
             for (Enumeration<ZipArchiveEntry> all = zip.getEntries(); all.hasMoreElements(); ) {
                 ZipArchiveEntry entry = all.nextElement();
                 String name = RelativeName.checked(entry.getName());
@@ -104,7 +109,8 @@ final class ArchiveIndex {
                     + Files.size(archive));
         }
         List<ArchiveEntry> entries = new ArrayList<>();
-        try (TarFile tar = new TarFile(archive)) {
+        try (SeekableByteChannel file = Files.newByteChannel(archive);
+                TarFile tar = new TarFile(file)) {
             for (TarArchiveEntry entry : tar.getEntries()) {
                 if (entry.isGlobalPaxHeader()
                         || (entry.isDirectory() && entry.getName().matches("[./]*"))) {

@@ -26,7 +26,8 @@ final class ArchiveTree implements FileTree {
                 continue;
             }
             if (tree.entries.put(entry.name(), entry) != null) {
-                throw new IOException(archive + ": expected names to differ, got '" + entry.name() + "' twice");
+                throw new IOException(
+                        archive + ": expected names to differ, got '" + OneLine.of(entry.name()) + "' twice");
             }
             for (int slash = entry.name().indexOf('/');
                     slash >= 0;
@@ -44,7 +45,7 @@ final class ArchiveTree implements FileTree {
 
     @Override
     public String describe(String name) {
-        return name.isEmpty() ? archive.toString() : archive + "!" + name;
+        return name.isEmpty() ? archive.toString() : archive + "!" + OneLine.of(name);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class FolderTree implements FileTree {
 
     @Override
     public String describe(String name) {
-        return path(name).toString();
+        return OneLine.of(path(name).toString());
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class RelativeName {
             checked = checked.substring(0, checked.length() - 1);
         }
         if (!isInside(checked)) {
-            throw new IOException("expected a path that stays below its folder, got '" + printable(name) + "'");
+            throw new IOException("expected a path that stays below its folder, got '" + OneLine.of(name) + "'");
         }
         return checked;
     }
@@ -50,9 +50,5 @@ public final class RelativeName {
     /** Returns the part before the first '/', empty if there is none. */
     public static String firstFolder(String name) {
         return name.substring(0, Math.max(0, name.indexOf('/')));
-    }
-
-    private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", "?");
     }
 }

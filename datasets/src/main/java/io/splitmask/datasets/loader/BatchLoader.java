@@ -176,11 +176,21 @@ public final class BatchLoader implements BatchSource, Iterator<Batch> {
             throw new LoaderException("closed while waiting for " + describe(batch), e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            String reason = cause instanceof LoaderException ? cause.getMessage() : cause.toString();
-            throw new LoaderException(describe(batch) + ": " + reason, cause);
+            throw new LoaderException(describe(batch) + ": " + reason(cause), cause);
         } finally {
             waitedNanos += System.nanoTime() - begin;
         }
+    }
+
+    private String reason(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return "out of memory (" + failure.getMessage() + ") for "
+                    + options.tuning().prefetchBatches()
+                    + " batches of " + options.batchSize() + " images on "
+                    + options.tuning().numThreads()
+                    + " threads; take smaller batches or fewer threads, or give Java more (-Xmx)";
+        }
+        return failure instanceof LoaderException ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 
     private void requireOpen() {

@@ -17,6 +17,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -166,6 +168,25 @@ class BadArchivesTest {
                 .satisfies(e -> assertThat(e.getMessage())
                         .doesNotContain("\n")
                         .hasSizeGreaterThan(folder.resolve(file).toString().length() + 10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zip", "tar"})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lists the files that are open in a folder")
+    void aRefusedArchiveIsNotLeftOpen(String kind) throws IOException {
+        Path archive = Files.write(folder.resolve("noise." + kind), noise(2048));
+        assertThatThrownBy(() -> FileTree.open(archive)).isInstanceOf(IOException.class);
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.filter(Files::exists).map(BadArchivesTest::target)).doesNotContain(archive.toRealPath());
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return link.toRealPath();
+        } catch (IOException e) {
+            return link; // closed meanwhile
+        }
     }
 
     @Test

@@ -167,12 +167,26 @@ class LoaderFailuresTest {
     @Test
     void errorOfAWorkerReachesTheCallerToo() {
         Transform failing = new Spy(() -> {
-            throw new OutOfMemoryError("pretended");
+            throw new StackOverflowError("pretended");
         });
         try (BatchLoader loader = new BatchLoader(new FakeDataset(8), failing, LoaderOptions.training(4, 1))) {
             assertThatThrownBy(loader::next)
                     .isInstanceOf(LoaderException.class)
-                    .hasMessageContaining("OutOfMemoryError: pretended");
+                    .hasMessageContaining("StackOverflowError: pretended");
+        }
+    }
+
+    @Test
+    void aWorkerWithoutMemorySaysWhatItWasForAndWhatLowersIt() {
+        Transform failing = new Spy(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        LoaderOptions options = LoaderOptions.training(4, 1).withTuning(new LoaderOptions.Tuning(2, 3));
+        try (BatchLoader loader = new BatchLoader(new FakeDataset(8), failing, options)) {
+            assertThatThrownBy(loader::next)
+                    .isInstanceOf(LoaderException.class)
+                    .hasMessage("batch 0 of epoch 0: out of memory (Java heap space) for 3 batches of 4 images on 2"
+                            + " threads; take smaller batches or fewer threads, or give Java more (-Xmx)");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.splitmask.cli.export;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,12 @@ final class ClassNames {
         if (Files.size(file) > MOST_BYTES) {
             throw new IOException(file + ": expected at most " + MOST_BYTES + " bytes, got " + Files.size(file));
         }
-        String text = Files.readString(file);
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": expected text in UTF-8, got other content", e);
+        }
         List<String> names = new ArrayList<>();
         int end = 0;
         for (Matcher row = ROW.matcher(text); row.find() && row.start() == end; end = row.end()) {

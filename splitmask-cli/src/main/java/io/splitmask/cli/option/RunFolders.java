@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds or creates the folder of a run; never mixes two runs in one. */
 public final class RunFolders {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /** The log, the mark of the process that writes it, and files that were not finished. */
+    private static final Pattern BEFORE_A_RUN =
+            Pattern.compile(Pattern.quote(ResultOptions.LOG) + "(\\.lck)?|\\..*\\.tmp");
 
     private RunFolders() {}
 
@@ -59,10 +64,10 @@ public final class RunFolders {
         }
     }
 
-    /** A command that failed before it began has left nothing but its log. */
+    /** A command that failed or was killed before it began has left nothing but its log and half of its settings. */
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(entry -> entry.endsWith(ResultOptions.LOG));
+            return entries.map(entry -> String.valueOf(entry.getFileName())).allMatch(BEFORE_A_RUN.asMatchPredicate());
         }
     }
 }

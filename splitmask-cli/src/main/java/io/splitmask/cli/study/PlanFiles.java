@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.splitmask.cli.option.MissingFile;
 import io.splitmask.cli.option.UsageException;
+import io.splitmask.datasets.files.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +66,11 @@ final class PlanFiles {
             throw new UsageException("unknown plan '" + nameOrFile + "'; known: " + String.join(", ", READY)
                     + ", or a file (" + MissingFile.message("file", file) + ")");
         }
-        return Files.readString(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new UsageException(nameOrFile + ": expected text in UTF-8, got other content");
+        }
     }
 
     private StudyPlan plan(String name, String text) {
@@ -72,12 +78,10 @@ final class PlanFiles {
         try {
             root = StudyJson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UsageException(
-                    source + ", line " + e.getLocation().getLineNr() + ": expected JSON: " + StudyJson.firstLine(e));
+            throw wrong(", line " + e.getLocation().getLineNr() + ": expected JSON: " + StudyJson.firstLine(e));
         }
         if (!root.isObject() || !root.has(SETTINGS)) {
-            throw new UsageException(source + ": expected an object with the key '" + SETTINGS + "'; allowed: "
-                    + String.join(", ", KEYS));
+            throw wrong(": expected an object with the key '" + SETTINGS + "'; allowed: " + String.join(", ", KEYS));
         }
         List<String> unknown = new ArrayList<>();
         root.fieldNames().forEachRemaining(key -> {
@@ -86,8 +90,7 @@ final class PlanFiles {
             }
         });
         if (!unknown.isEmpty()) {
-            throw new UsageException(
-                    source + ": unknown key '" + unknown.get(0) + "'; allowed: " + String.join(", ", KEYS));
+            throw wrong(": unknown key '" + unknown.get(0) + "'; allowed: " + String.join(", ", KEYS));
         }
         return new StudyPlan(
                 name,
@@ -100,7 +103,7 @@ final class PlanFiles {
 
     private StudySettings settings(String key, JsonNode node) {
         if (!node.isObject() || !node.has("methods")) {
-            throw new UsageException(source + ": " + key + ": expected an object with the key 'methods'");
+            throw wrong(": " + key + ": expected an object with the key 'methods'");
         }
         ObjectNode whole = tree(StudySettings.DEFAULT);
         merge(key, whole, node);
@@ -131,8 +134,7 @@ final class PlanFiles {
             if (!into.has(key)) {
                 TreeSet<String> allowed = new TreeSet<>();
                 into.fieldNames().forEachRemaining(allowed::add);
-                throw new UsageException(source + ": unknown key '" + key + "' in '" + path + "'; allowed: "
-                        + String.join(", ", allowed));
+                throw wrong(": unknown key '" + key + "' in '" + path + "'; allowed: " + String.join(", ", allowed));
             }
             boolean open = key.equals("set") || key.equals("paper");
             if (into.get(key) instanceof ObjectNode inner && entry.getValue().isObject() && !open) {
@@ -147,8 +149,13 @@ final class PlanFiles {
         try {
             return StudyJson.MAPPER.treeToValue(node, type);
         } catch (JsonProcessingException e) {
-            throw new UsageException(source + ": " + key + StudyJson.problem(e));
+            throw wrong(": " + key + StudyJson.problem(e));
         }
+    }
+
+    /** What is quoted from the plan must not break the line. */
+    private UsageException wrong(String problem) {
+        return new UsageException(source + OneLine.of(problem));
     }
 
     @SuppressWarnings("unchecked")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.splitmask.io.AtomicFile;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +48,11 @@ final class StudyJson {
     /** Reads a file. @throws IOException if it is missing or does not hold this; one line */
     static <T> T read(Path file, Class<T> type) throws IOException {
         try {
-            return MAPPER.readValue(Files.readString(file), type);
+            return MAPPER.readValue(Files.readAllBytes(file), type);
         } catch (JsonProcessingException e) {
             throw new IOException(file.toAbsolutePath() + problem(e), e);
+        } catch (CharConversionException e) {
+            throw new IOException(file.toAbsolutePath() + ": expected JSON: " + e.getMessage(), e);
         }
     }
 

@@ -235,6 +235,9 @@ class ExportCommandTest {
         Files.writeString(names, CLASSES + "\"unfinished");
         assertThat(export(finetuned.path(), "onnx", folder.resolve("a.onnx")).err())
                 .contains("got 4 rows and then none that begins with a name");
+        Files.write(names, new byte[] {(byte) 0xff});
+        assertThat(export(finetuned.path(), "onnx", folder.resolve("a.onnx")).err())
+                .contains(names + ": expected text in UTF-8, got other content");
         Files.delete(names);
         assertThat(export(finetuned.path(), "onnx", folder.resolve("a.onnx")).code())
                 .isEqualTo(ExitCode.DONE);

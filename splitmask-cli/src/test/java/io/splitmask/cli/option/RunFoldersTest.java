@@ -49,6 +49,15 @@ class RunFoldersTest {
         assertThat(RunFolders.create(folder, "demo", CLOCK)).isEqualTo(folder);
     }
 
+    /** It has no settings yet, so that it cannot be resumed either. */
+    @Test
+    void aCommandThatWasKilledBeforeItBeganMayBeRepeated() throws IOException {
+        Files.createFile(folder.resolve("log.txt"));
+        Files.createFile(folder.resolve("log.txt.lck"));
+        Files.createFile(folder.resolve(".config.json.0b5e.tmp"));
+        assertThat(RunFolders.create(folder, "demo", CLOCK)).isEqualTo(folder);
+    }
+
     @Test
     void aFileIsNotARunFolder() throws IOException {
         Path file = Files.createFile(folder.resolve("x"));

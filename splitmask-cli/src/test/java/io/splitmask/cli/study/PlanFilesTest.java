@@ -70,6 +70,9 @@ class PlanFilesTest {
                 argumentSet("unknown key", "{'settings': {'methods': ['mae']}, 'seed': 3}", new String[] {
                     "unknown key 'seed'", "allowed: title, description, show, settings, paper"
                 }),
+                argumentSet("unknown key of two lines", "{'settings': {'methods': ['mae']}, 'a\\nb': 3}", new String[] {
+                    "unknown key 'a?b'"
+                }),
                 argumentSet(
                         "unknown key of the settings",
                         "{'settings': {'methods': ['mae'], 'epoch': [3]}}",
@@ -129,6 +132,14 @@ class PlanFilesTest {
                 .hasMessageContainingAll(parts)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void aPlanThatIsNoTextIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("plan.json"), new byte[] {'{', (byte) 0xff, '}'});
+        assertThatThrownBy(() -> PlanFiles.read(file.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(file + ": expected text in UTF-8, got other content");
     }
 
     @Test
