@@ -7,7 +7,10 @@ import io.splitmask.tensor.Device;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.TestInstance;
 
 /**
@@ -22,11 +25,13 @@ import org.junit.jupiter.api.TestInstance;
  * }
  * }</pre>
  *
- * <p>The rules and their numbers are in {@code RULES.md}. The first of the provider's devices is tested, or the one
+ * <p>The rules and their numbers are in {@code RULES.md}. They run from the simple to what builds on it, so that the first
+ * failure is the one to mend first. The first of the provider's devices is tested, or the one
  * that the system property {@code splitmask.tck.device} names; {@code splitmask.tck.seed} changes the numbers. Where
  * the provider says that it cannot run here, rules about kernels are skipped with its reason.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class BackendTck {
     private static final String DEVICE_PROPERTY = "splitmask.tck.device";
     private static final int THREADS = 2;
@@ -66,6 +71,7 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(1)
     class Provider extends ProviderSuite {
         Provider() {
             super(BackendTck.this::bench, BackendTck.this::provider);
@@ -73,6 +79,7 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(2)
     class Transfer extends TransferSuite {
         Transfer() {
             super(BackendTck.this::bench);
@@ -80,6 +87,7 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(3)
     class Shapes extends ShapesSuite {
         Shapes() {
             super(BackendTck.this::bench);
@@ -87,6 +95,7 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(4)
     class Arithmetic extends ArithmeticSuite {
         Arithmetic() {
             super(BackendTck.this::bench);
@@ -94,48 +103,7 @@ public abstract class BackendTck {
     }
 
     @Nested
-    class SpecialValues extends SpecialValuesSuite {
-        SpecialValues() {
-            super(BackendTck.this::bench);
-        }
-    }
-
-    @Nested
-    class Reduction extends ReductionSuite {
-        Reduction() {
-            super(BackendTck.this::bench);
-        }
-    }
-
-    @Nested
-    class Matmul extends MatmulSuite {
-        Matmul() {
-            super(BackendTck.this::bench);
-        }
-    }
-
-    @Nested
-    class Indexing extends IndexingSuite {
-        Indexing() {
-            super(BackendTck.this::bench);
-        }
-    }
-
-    @Nested
-    class Fused extends FusedSuite {
-        Fused() {
-            super(BackendTck.this::bench);
-        }
-    }
-
-    @Nested
-    class Gradients extends GradientsSuite {
-        Gradients() {
-            super(BackendTck.this::bench);
-        }
-    }
-
-    @Nested
+    @Order(5)
     class Comparisons extends ComparisonsSuite {
         Comparisons() {
             super(BackendTck.this::bench);
@@ -143,6 +111,55 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(6)
+    class Reduction extends ReductionSuite {
+        Reduction() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    @Order(7)
+    class Matmul extends MatmulSuite {
+        Matmul() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    @Order(8)
+    class Indexing extends IndexingSuite {
+        Indexing() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    @Order(9)
+    class SpecialValues extends SpecialValuesSuite {
+        SpecialValues() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    @Order(10)
+    class Fused extends FusedSuite {
+        Fused() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    @Order(11)
+    class Gradients extends GradientsSuite {
+        Gradients() {
+            super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    @Order(12)
     class Updates extends UpdatesSuite {
         Updates() {
             super(BackendTck.this::bench);
@@ -150,6 +167,7 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(13)
     class Memory extends MemorySuite {
         Memory() {
             super(BackendTck.this::bench);
@@ -157,6 +175,7 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(14)
     class Threads extends ThreadsSuite {
         Threads() {
             super(BackendTck.this::bench);
@@ -164,6 +183,7 @@ public abstract class BackendTck {
     }
 
     @Nested
+    @Order(15)
     class StoredValues extends StoredValuesSuite {
         StoredValues() {
             super(BackendTck.this::bench);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The backend under test beside the reference backend, and the ways to run a trial on them. */
 final class Bench implements AutoCloseable {
@@ -106,11 +107,21 @@ final class Bench implements AutoCloseable {
 
     /** Returns an error that says which case, on which numbers. */
     AssertionError failure(Trial trial, String problem) {
-        return new AssertionError(trial + ", seed " + seed + ": " + problem);
+        return new AssertionError(trial + ", seed " + seed + ": " + problem + inherited(trial.kernel()));
+    }
+
+    /** Says where to look if the backend has not written the kernel. */
+    private String inherited(String kernel) {
+        boolean composed = Stream.of(subject.kernels().getClass().getMethods())
+                .anyMatch(method -> method.getName().equals(kernel) && method.getDeclaringClass() == Kernels.class);
+        return composed
+                ? System.lineSeparator() + "  this backend inherits " + kernel
+                        + ", composed of required kernels: mend those that fail first"
+                : "";
     }
 
     /** The same for what was thrown; as it is if it says so already. */
-    private AssertionError failure(Trial trial, Throwable thrown) {
+    AssertionError failure(Trial trial, Throwable thrown) {
         String text = String.valueOf(thrown.getMessage());
         if (thrown instanceof AssertionError error && text.startsWith(trial.toString())) {
             return error;

@@ -4,6 +4,7 @@ import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -134,8 +135,14 @@ abstract class GradientsSuite extends Suite {
         if (!(Math.abs(measured - claimed) <= allowed)) {
             throw bench().failure(
                             forward,
-                            "slope along a random direction of input " + input + ": expected " + measured
-                                    + " by finite differences, got " + claimed + ", allowed difference " + allowed);
+                            String.format(
+                                    Locale.ROOT,
+                                    "slope along a random direction of input %d: expected %.6g by finite differences,"
+                                            + " got %.6g, allowed difference %.3g",
+                                    input,
+                                    measured,
+                                    claimed,
+                                    allowed));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** One trial of each kernel with buffers, for the rules that hold for all of them. */
 final class KernelTable {
+    private static final String LABEL = "one of each kernel";
     private static final AdamwHyperparameters SETTINGS = new AdamwHyperparameters(0.1, 0.9, 0.95, 1e-8, 0.05, 1, 1);
 
     private KernelTable() {}
@@ -100,11 +101,11 @@ final class KernelTable {
         trials.add(FusedTrials.linear(x, samples.normal(13, 13), b));
         trials.add(FusedTrials.gelu(x));
         trials.add(FusedTrials.geluBackward(x, gradient));
-        trials.add(FusedTrials.softmax("", x));
+        trials.add(FusedTrials.softmax(LABEL, x));
         trials.add(FusedTrials.softmaxBackward(x, gradient));
-        trials.add(FusedTrials.logSoftmax("", x));
+        trials.add(FusedTrials.logSoftmax(LABEL, x));
         trials.add(FusedTrials.logSoftmaxBackward(x, gradient));
-        trials.add(FusedTrials.layerNorm("", x, w, b));
+        trials.add(FusedTrials.layerNorm(LABEL, x, w, b));
         trials.add(FusedTrials.layerNormBackward(x, w, b, gradient));
         trials.add(FusedTrials.attention(samples.normal(2, 7, 18), 3));
         trials.add(FusedTrials.attentionBackward(samples.normal(2, 7, 18), 3, samples.normal(2, 7, 6)));
@@ -133,10 +134,10 @@ final class KernelTable {
     }
 
     private static Trial one(String kernel, List<Sample> inputs, Trial.Single computation) {
-        return Trial.of(kernel, "one of each kernel", inputs, computation);
+        return Trial.of(kernel, LABEL, inputs, computation);
     }
 
     private static Trial change(String kernel, List<Sample> inputs, Trial.Change change) {
-        return Trial.inPlace(kernel, "one of each kernel", inputs, change);
+        return Trial.inPlace(kernel, LABEL, inputs, change);
     }
 }

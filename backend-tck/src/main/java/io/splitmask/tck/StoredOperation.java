@@ -10,10 +10,23 @@ import io.splitmask.tck.golden.GoldenTensor;
 import io.splitmask.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One entry of the stored single operations, as a trial of the kernel that does it. */
 record StoredOperation(Trial trial, Optional<Trial> backwardTrial) {
+    /** Kernels whose stored name is another one. */
+    private static final Map<String, String> KERNELS = Map.of(
+            "sub", "subtract",
+            "mul", "multiply",
+            "div", "divide",
+            "log_softmax", "logSoftmax",
+            "layer_norm", "layerNorm",
+            "gather_rows", "gatherRows",
+            "scatter_add_rows", "scatterAddRows",
+            "transpose", "permute",
+            "broadcast_to", "broadcastTo");
+
     /** Turns an entry into trials; empty if it works along an axis for which there is no kernel. */
     static Optional<StoredOperation> read(GoldenCase golden, JsonNode entry) {
         String name = entry.path("name").textValue();
@@ -28,14 +41,15 @@ record StoredOperation(Trial trial, Optional<Trial> backwardTrial) {
         for (JsonNode input : entry.path("inputs")) {
             inputs.add(sample(golden.tensor("in/" + name + "/" + input.textValue())));
         }
-        Trial forward = Trial.of(op, name, inputs, (k, in) -> forward(k, op, attributes, in));
+        String kernel = KERNELS.getOrDefault(op, op);
+        Trial forward = Trial.of(kernel, name, inputs, (k, in) -> forward(k, op, attributes, in));
         List<Sample> withCotangent = new ArrayList<>(inputs);
         withCotangent.add(sample(golden.tensor("ct/" + name)));
         return Optional.of(new StoredOperation(
                 forward,
                 hasBackwardKernel(op)
                         ? Optional.of(new Trial(
-                                op + " backward", name, withCotangent, (k, in) -> backward(k, op, attributes, in)))
+                                kernel + "Backward", name, withCotangent, (k, in) -> backward(k, op, attributes, in)))
                         : Optional.empty()));
     }
 

@@ -71,19 +71,18 @@ abstract class UpdatesSuite extends Suite {
     }
 
     private void sumOfSquares(List<Sample> samples, Tolerance tolerance) {
-        Kernels k = bench().kernels();
         double expected = 0;
         for (Sample x : samples) {
             for (float value : x.floats()) {
                 expected += (double) value * value;
             }
         }
-        List<Buffer> buffers = samples.stream().map(x -> x.upload(k)).toList();
-        double actual = k.sumOfSquares(buffers);
-        Trial.close(buffers);
-        assertThat(Math.abs(actual - expected) / expected)
-                .as("kernel sumOfSquares of %s: expected %s, got %s; relative error", samples, expected, actual)
-                .isLessThan(tolerance.rtol());
+        Trial trial = Trial.of(
+                "sumOfSquares",
+                samples.size() + " buffers",
+                samples,
+                (k, in) -> k.full(Shape.of(), (float) k.sumOfSquares(in)));
+        bench().expect(trial, tolerance, Sample.of(Shape.of(), (float) expected));
     }
 
     @Test

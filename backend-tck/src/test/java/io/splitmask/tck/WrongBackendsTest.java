@@ -61,6 +61,25 @@ class WrongBackendsTest {
     }
 
     @Test
+    void aKernelThatIsNotWrittenHereSaysWhatItIsComposedOf() {
+        assertThat(failuresOf(WrongBackends.DoubleFree.class).get("K087"))
+                .contains("this backend inherits layerNorm, composed of required kernels: mend those that fail first");
+        assertThat(failuresOf(WrongBackends.ApproximateGelu.class).get("K081")).doesNotContain("inherits");
+    }
+
+    @Test
+    void roundsOfAllKernelsNameTheOneThatKeepsBuffers() {
+        assertThat(failuresOf(WrongBackends.LeakedBuffer.class).get("K125"))
+                .contains("kernel divide, case 'one of each kernel'", "in round 0");
+    }
+
+    @Test
+    void storedCasesGoByTheNamesOfTheInterface() {
+        assertThat(failuresOf(WrongBackends.MissingAccumulation.class).get("K146"))
+                .contains("kernel scatterAddRows, case 'scatter_add_rows'");
+    }
+
+    @Test
     void manyFailedCasesAreListedWithTheirKernels() {
         assertThat(failuresOf(WrongBackends.OffByOneAxis.class).get("K050"))
                 .contains(

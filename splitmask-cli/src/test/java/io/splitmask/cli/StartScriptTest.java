@@ -87,6 +87,15 @@ class StartScriptTest {
     }
 
     @Test
+    void enginesOfOthersComeLastOnTheClassPath() throws Exception {
+        assertThat(run(root.resolve("splitmask"), Map.of("SPLITMASK_CLASSPATH", "/my engine.jar"), "engines")
+                        .out())
+                .singleElement()
+                .asString()
+                .contains(":/m2/b.jar:/my engine.jar io.splitmask.cli.Main engines");
+    }
+
+    @Test
     void worksThroughLinksFromAnotherFolder() throws Exception {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), Path.of("check out", "splitmask"));
         Path second = Files.createSymbolicLink(bin.resolve("splitmask"), link);
