@@ -55,8 +55,7 @@ public record OwnDataset(int size) implements ImageDataset {
         byte[] rgb = new byte[SIDE * SIDE * 3];
         int period = 4 + index % 7;
         for (int i = 0; i < rgb.length; i++) {
-            int pixel = i / 3;
-            int across = label(index) == 0 ? pixel / SIDE : pixel % SIDE;
+            int across = label(index) == 0 ? i / 3 / SIDE : i / 3 % SIDE;
             rgb[i] = (byte) (255 * (across % period) / period);
         }
         return new Image(SIDE, SIDE, rgb);

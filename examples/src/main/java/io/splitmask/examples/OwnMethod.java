@@ -1,7 +1,7 @@
 package io.splitmask.examples;
 
-import io.splitmask.masking.UniformMasking;
 import io.splitmask.masking.PatchMask;
+import io.splitmask.masking.UniformMasking;
 import io.splitmask.method.ImageBatch;
 import io.splitmask.method.Losses;
 import io.splitmask.method.MaskedPatches;
@@ -10,7 +10,6 @@ import io.splitmask.method.Step;
 import io.splitmask.nn.Linear;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
-import io.splitmask.nn.PatchGrid;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
@@ -25,7 +24,6 @@ import java.util.Map;
  */
 public final class OwnMethod implements PretrainMethod {
     private static final UniformMasking HALF = new UniformMasking(0.5);
-    private static final int CHANNELS = 3;
 
     private final VitConfig model;
     private final Network network;
@@ -40,7 +38,7 @@ public final class OwnMethod implements PretrainMethod {
             super(backend);
             maskToken = parameter("mask_token", Shape.of(1, 1, model.width()), 0f);
             backbone = inline(new VisionTransformer(backend, model));
-            head = child("head", new Linear(backend, model.width(), CHANNELS));
+            head = child("head", new Linear(backend, model.width(), 3));
         }
     }
 
@@ -75,21 +73,14 @@ public final class OwnMethod implements PretrainMethod {
         int[] hidden = HALF.generate(batch.size(), model.grid(), step.seed().stream()).indexB();
         PatchMask mask = PatchMask.ofEqualCounts(batch.size(), model.numPatches(), hidden);
         Tensor images = batch.images(); // [B, 3, Hi, Wi]
-        Tensor encoded = MaskedPatches.encode(network.backbone, network.maskToken.tensor(), images, mask, List.of());
-        Tensor guessed = network.head.forward(encoded); // [M, 3]
-        Tensor colours = colours(images);
+        Tensor guessed = network.head.forward(
+                MaskedPatches.encode(network.backbone, network.maskToken.tensor(), images, mask, List.of())); // [M, 3]
+        Tensor colours = images.reshape(-1, 3, model.grid().rows(), model.patchSize(), model.grid().columns(), model.patchSize())
+                .mean(3, 5) // [B, 3, Gh, Gw]
+                .permute(0, 2, 3, 1)
+                .reshape(-1, 3); // [B * N, 3]
         int[] rows = mask.rows(model.numPatches(), 0);
         Tensor wanted = colours.take(Tensor.ofIndices(images.backend(), rows, colours.dim(0), rows.length));
         return new Losses(guessed.subtract(wanted).square().mean(), Map.of());
-    }
-
-    /** Returns the mean colour of every patch [B*N, 3]. */
-    private Tensor colours(Tensor images) {
-        PatchGrid grid = model.grid();
-        int side = model.patchSize();
-        return images.reshape(-1, CHANNELS, grid.rows(), side, grid.columns(), side)
-                .mean(3, 5) // [B, 3, Gh, Gw]
-                .permute(0, 2, 3, 1)
-                .reshape(-1, CHANNELS);
     }
 }

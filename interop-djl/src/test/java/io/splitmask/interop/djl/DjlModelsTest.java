@@ -9,11 +9,15 @@ import ai.djl.inference.Predictor;
 import ai.djl.modality.Classifications;
 import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.ImageFactory;
+import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.EmbeddedSet;
 import io.splitmask.datasets.transform.EvalTransform;
+import io.splitmask.export.Preprocessing;
+import io.splitmask.export.TorchScriptExport;
+import io.splitmask.export.TrainedNetwork;
 import io.splitmask.inference.Classifier;
 import io.splitmask.inference.Embedder;
 import io.splitmask.inference.Embedding;
@@ -111,6 +115,29 @@ class DjlModelsTest {
                 }
             }
             assertThat(expected.get(0)).isNotEqualTo(expected.get(1));
+        }
+    }
+
+    /** As an application of DJL loads any other model. */
+    @Test
+    void translatorsServeExportedFiles() throws Exception {
+        Path script = file.resolveSibling("model.pt");
+        try (TensorScope scope = TensorScope.open()) {
+            VisionTransformer backbone = new VisionTransformer(backend, CONFIG);
+            fill(backbone);
+            ModelWeights.write(file, backbone, CONFIG, Map.of());
+            TorchScriptExport.write(TrainedNetwork.of(backbone, Preprocessing.NONE), script);
+        }
+        Criteria<Image, float[]> criteria = Criteria.builder()
+                .setTypes(Image.class, float[].class)
+                .optModelPath(script)
+                .optTranslator(new EmbeddingTranslator(TRANSFORM::view, Embedding.MEAN))
+                .build();
+        try (Embedder ours = Embedder.open(backend, file, Embedding.MEAN, TRANSFORM::view);
+                ZooModel<Image, float[]> model = criteria.loadModel();
+                Predictor<Image, float[]> predictor = model.newPredictor()) {
+            assertThat(predictor.predict(picture(images.get(0))))
+                    .containsExactly(ours.embed(images.get(0)), within(TOLERANCE));
         }
     }
 
