@@ -37,9 +37,7 @@ public final class CompareEngines {
     /** Returns the loss by the name of the engine. */
     static Map<String, Float> run(VitConfig model, int batchSize) {
         var loader = new LoaderBatches(
-                EmbeddedSet.train(),
-                new PretrainTransform(model.imageHeight()),
-                LoaderOptions.training(batchSize, 0));
+                EmbeddedSet.train(), new PretrainTransform(model.imageHeight()), LoaderOptions.training(batchSize, 0));
         Batch batch;
         try (BatchSource batches = loader.openAt(0)) {
             batch = batches.next();

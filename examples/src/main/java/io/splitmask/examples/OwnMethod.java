@@ -70,12 +70,19 @@ public final class OwnMethod implements PretrainMethod {
 
     @Override
     public Losses loss(ImageBatch batch, Step step) {
-        int[] hidden = HALF.generate(batch.size(), model.grid(), step.seed().stream()).indexB();
+        int[] hidden =
+                HALF.generate(batch.size(), model.grid(), step.seed().stream()).indexB();
         PatchMask mask = PatchMask.ofEqualCounts(batch.size(), model.numPatches(), hidden);
         Tensor images = batch.images(); // [B, 3, Hi, Wi]
         Tensor guessed = network.head.forward(
                 MaskedPatches.encode(network.backbone, network.maskToken.tensor(), images, mask, List.of())); // [M, 3]
-        Tensor colours = images.reshape(-1, 3, model.grid().rows(), model.patchSize(), model.grid().columns(), model.patchSize())
+        Tensor colours = images.reshape(
+                        -1,
+                        3,
+                        model.grid().rows(),
+                        model.patchSize(),
+                        model.grid().columns(),
+                        model.patchSize())
                 .mean(3, 5) // [B, 3, Gh, Gw]
                 .permute(0, 2, 3, 1)
                 .reshape(-1, 3); // [B * N, 3]

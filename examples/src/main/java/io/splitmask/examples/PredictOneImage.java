@@ -57,8 +57,8 @@ public final class PredictOneImage {
                     .withBatchSize(BATCH)
                     .withOptimizer(AdamwRecipe.of(1e-3, 1e-6, 0.05), 0.65)
                     .withDropPath(0);
-            var settings = FineTuneSettings.of(
-                    recipe, batches.batchesPerEpoch(), CheckpointSettings.everySeconds(60), SEED);
+            var settings =
+                    FineTuneSettings.of(recipe, batches.batchesPerEpoch(), CheckpointSettings.everySeconds(60), SEED);
             var network = new VitClassifier(backend, model, images.classes().size());
             FineTuner.from(weights, network, settings, run).start(batches, TrainListener.NONE, new StopRequest());
 

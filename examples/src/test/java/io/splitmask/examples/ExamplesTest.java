@@ -63,8 +63,8 @@ class ExamplesTest {
     @Test
     void aPictureGetsAClass() throws IOException {
         Path photos = photos();
-        Map<String, Float> classes = PredictOneImage.run(
-                weights(), photos, photos.resolve("discs/3.png"), folder.resolve("finetune"), 2);
+        Map<String, Float> classes =
+                PredictOneImage.run(weights(), photos, photos.resolve("discs/3.png"), folder.resolve("finetune"), 2);
         assertThat(classes).containsOnlyKeys("discs", "squares");
         assertThat(classes.values().stream().mapToDouble(Float::doubleValue).sum())
                 .isCloseTo(1, within(1e-5));
@@ -73,12 +73,12 @@ class ExamplesTest {
     @Test
     void anImageIsNearestToItself() throws IOException {
         Path photos = photos();
-        List<NearestImages.Match> matches =
-                NearestImages.run(weights(), photos, photos.resolve("squares/5.png"), 3);
+        List<NearestImages.Match> matches = NearestImages.run(weights(), photos, photos.resolve("squares/5.png"), 3);
         assertThat(matches).hasSize(3);
         assertThat(matches.get(0).name()).endsWith("5.png").contains("squares");
         assertThat(matches.get(0).similarity()).isCloseTo(1, within(1e-5));
-        assertThat(matches.get(2).similarity()).isLessThanOrEqualTo(matches.get(1).similarity());
+        assertThat(matches.get(2).similarity())
+                .isLessThanOrEqualTo(matches.get(1).similarity());
     }
 
     @Test
@@ -86,7 +86,8 @@ class ExamplesTest {
         assertThat(OwnDataset.run(new OwnDataset(16), folder.resolve("run"), MODEL, 2))
                 .satisfies(result -> assertThat(result.completed()).isTrue())
                 .satisfies(result -> assertThat(result.steps()).isEqualTo(4));
-        assertThat(new OwnDataset(1).read(0).rgb()).isNotEqualTo(new OwnDataset(2).read(1).rgb());
+        assertThat(new OwnDataset(1).read(0).rgb())
+                .isNotEqualTo(new OwnDataset(2).read(1).rgb());
     }
 
     @Test
