@@ -2,6 +2,7 @@ package io.splitmask.onnx;
 
 import static io.splitmask.onnx.OnnxGraph.attribute;
 
+import io.splitmask.export.TrainedNetwork;
 import io.splitmask.nn.RelativePositionBias;
 import io.splitmask.nn.RelativePositions;
 import io.splitmask.nn.VitConfig;
@@ -16,6 +17,7 @@ final class VitBlocks {
 
     private final OnnxGraph graph;
     private final VitLayers layers;
+    private final TrainedNetwork network;
     private final VitConfig config;
     private final String scale;
     private final String splitHeads;
@@ -26,10 +28,11 @@ final class VitBlocks {
     /** The bias on the scores that all blocks share [H, T, T]. */
     private final Optional<String> sharedBias;
 
-    VitBlocks(OnnxGraph graph, VitLayers layers, VitConfig config) {
+    VitBlocks(OnnxGraph graph, VitLayers layers, TrainedNetwork network) {
         this.graph = graph;
         this.layers = layers;
-        this.config = config;
+        this.network = network;
+        this.config = network.config();
         scale = graph.number("attention/scale", 1 / Math.sqrt(config.headWidth()));
         splitHeads = graph.longs("attention/split", 0, 0, 3, config.heads(), config.headWidth());
         joinHeads = graph.longs("attention/join", 0, 0, config.width());
@@ -121,15 +124,8 @@ final class VitBlocks {
         return bias.isEmpty() ? scores : graph.node("Add", name + "/scores_biased", List.of(scores, bias.get()));
     }
 
-    /** Returns the bias of queries, keys and values; that of keys is 0 where the network has none. */
     private String projectionBias(String name) {
-        if (config.variant().keyBias()) {
-            return layers.weight(name + ".qkv.bias");
-        }
-        int width = config.width();
-        float[] bias = new float[3 * width];
-        System.arraycopy(layers.values(name + ".q_bias"), 0, bias, 0, width);
-        System.arraycopy(layers.values(name + ".v_bias"), 0, bias, 2 * width, width);
-        return graph.floats(name + ".qkv.bias", Shape.of(3 * width), bias);
+        float[] bias = network.projectionBias(name);
+        return graph.floats(name + ".qkv.bias", Shape.of(bias.length), bias);
     }
 }

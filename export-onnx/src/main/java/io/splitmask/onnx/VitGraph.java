@@ -39,7 +39,7 @@ final class VitGraph {
                 config.imageHeight(),
                 config.imageWidth());
         String x = withClassToken(images, patches(images));
-        VitBlocks blocks = new VitBlocks(graph, layers, config);
+        VitBlocks blocks = new VitBlocks(graph, layers, network);
         for (int i = 0; i < config.depth(); i++) {
             x = blocks.block("blocks." + i, x);
         }

@@ -68,6 +68,7 @@ class ModuleArrowsTest {
                         "io.splitmask.tokenizers..",
                         "io.splitmask.datasets..",
                         "io.splitmask.onnx..",
+                        "io.splitmask.interop..",
                         "io.splitmask.cli..")
                 .check(CLASSES);
     }

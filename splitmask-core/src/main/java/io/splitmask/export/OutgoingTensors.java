@@ -2,9 +2,13 @@ package io.splitmask.export;
 
 import io.splitmask.io.HostTensor;
 import io.splitmask.io.SafetensorsWriter;
+import io.splitmask.nn.RelativePositionBias;
+import io.splitmask.nn.VitConfig;
+import io.splitmask.tensor.Shape;
 import io.splitmask.weights.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +21,21 @@ import java.util.function.UnaryOperator;
  * zeros or dropped as the other library wants it.
  */
 final class OutgoingTensors {
+    /** Name of the bias on the scores [1, H, T, T], below the module that had the table. */
+    static final String SPELLED_OUT = "relative_position_bias";
+
     private static final String JOINED = ".attn.qkv.";
     private static final String BIAS = "bias";
     private static final String WHOLE_BIAS = JOINED + BIAS;
     private static final String QUERY_BIAS = ".attn.q_bias";
     private static final String VALUE_BIAS = ".attn.v_bias";
 
+    private final TrainedNetwork network;
     private final Map<String, OutgoingTensor> tensors = new LinkedHashMap<>();
     private final Map<String, HostTensor> constants = new LinkedHashMap<>();
 
     OutgoingTensors(TrainedNetwork network) {
+        this.network = network;
         network.parameters().forEach((name, parameter) -> tensors.put(name, OutgoingTensor.of(parameter)));
     }
 
@@ -45,6 +54,17 @@ final class OutgoingTensors {
             OutgoingTensor bias = taken(block + WHOLE_BIAS);
             tensors.put(block + QUERY_BIAS, bias.third(0));
             tensors.put(block + VALUE_BIAS, bias.third(2));
+        }
+    }
+
+    /** Replaces tables of relative positions by the biases on the scores that they make. */
+    void spellOutRelativePositions() {
+        VitConfig config = network.config();
+        int tokens = 1 + config.numPatches();
+        Shape shape = Shape.of(1, config.heads(), tokens, tokens);
+        for (String owner : blocksWith("." + RelativePositionBias.TABLE)) {
+            tensors.remove(owner + "." + RelativePositionBias.TABLE);
+            tensors.put(owner + "." + SPELLED_OUT, new OutgoingTensor(shape, () -> network.scoreBias(owner)));
         }
     }
 
@@ -71,6 +91,11 @@ final class OutgoingTensors {
      */
     void addConstant(String name, HostTensor tensor) {
         constants.put(name, tensor);
+    }
+
+    /** Returns what is to be written, by the names in this library and without the constants. */
+    Map<String, OutgoingTensor> tensors() {
+        return Collections.unmodifiableMap(tensors);
     }
 
     /** Returns the names in this library. */

@@ -12,6 +12,9 @@ import java.util.List;
  * @param std of red, green and blue, above 0
  */
 public record Preprocessing(double cropRatio, List<Double> mean, List<Double> std) {
+    /** Values in 0..1 as they are, of whole images; for readers who are not told. */
+    public static final Preprocessing NONE = new Preprocessing(1, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+
     /** Checks and copies. */
     public Preprocessing {
         mean = List.copyOf(mean);

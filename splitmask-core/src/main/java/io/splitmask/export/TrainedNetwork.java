@@ -3,6 +3,7 @@ package io.splitmask.export;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
 import io.splitmask.nn.Pooling;
+import io.splitmask.nn.RelativePositionBias;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
@@ -11,6 +12,7 @@ import io.splitmask.train.ModelWeights;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -102,6 +104,42 @@ public final class TrainedNetwork {
     /** Returns all parameters by their names in this library, the head of a classifier included. */
     public Map<String, Parameter> parameters() {
         return network.parameters();
+    }
+
+    /**
+     * Returns the bias of queries, keys and values; that of keys is 0 where the network has none.
+     *
+     * @param attention name of the module, such as {@code blocks.0.attn}
+     * @return [3 * D]
+     */
+    public float[] projectionBias(String attention) {
+        if (config.variant().keyBias()) {
+            return values(attention + ".qkv.bias");
+        }
+        float[] bias = new float[3 * config.width()];
+        System.arraycopy(values(attention + ".q_bias"), 0, bias, 0, config.width());
+        System.arraycopy(values(attention + ".v_bias"), 0, bias, 2 * config.width(), config.width());
+        return bias;
+    }
+
+    /**
+     * Returns the bias on the scores that a table of relative positions makes.
+     *
+     * @param owner name of the module that has the table, such as {@code blocks.0.attn} or {@code rel_pos_bias}
+     * @return [H, T, T], row-major
+     */
+    public float[] scoreBias(String owner) {
+        float[] table = values(owner + "." + RelativePositionBias.TABLE); // [rows, H]
+        int[] rows = RelativePositionBias.index(config.grid()); // [T, T]
+        float[] bias = new float[config.heads() * rows.length];
+        for (int i = 0; i < bias.length; i++) {
+            bias[i] = table[rows[i % rows.length] * config.heads() + i / rows.length];
+        }
+        return bias;
+    }
+
+    private float[] values(String name) {
+        return Objects.requireNonNull(network.parameters().get(name), name).toFloats();
     }
 
     /** Returns what the head of a classifier sees; empty for a backbone. */

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
             "",
             "timm and huggingface: a folder with model.safetensors and config.json, which their loaders take as it is."
                     + " Networks that pool the patches, as 'finetune' makes them by default, become Hugging Face's BEiT,"
-                    + " others its ViT. onnx: the graph with its weights, from normalised images of any batch size to"
-                    + " class_token and patch_tokens, or to logits.",
+                    + " others its ViT. onnx and torchscript: the graph with its weights, from normalised images of any"
+                    + " batch size to class tokens and patch tokens, or to logits.",
             "",
             "Others are told to prepare images as all commands here do: the short side resized, the middle cut out,"
                     + " ImageNet's mean and deviation."
@@ -49,7 +49,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  splitmask export --weights runs/photos --format timm --out photos-timm",
             "  splitmask export --weights runs/cats --format huggingface --out cats-vit",
-            "  splitmask export --weights runs/cats/weights_ema.safetensors --format onnx --out cats.onnx"
+            "  splitmask export --weights runs/cats/weights_ema.safetensors --format onnx --out cats.onnx",
+            "  splitmask export --weights runs/cats --format torchscript --out cats.pt"
         })
 public final class ExportCommand implements Callable<Integer> {
     @Mixin
@@ -73,14 +74,16 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "NAME",
             required = true,
             converter = ExportFormat.Reader.class,
-            description = "timm, huggingface or onnx.")
+            description = "timm, huggingface, onnx or torchscript.")
     private @Nullable ExportFormat format;
 
     @Option(
             names = "--out",
             paramLabel = "PATH",
             required = true,
-            description = "Folder to make, or one file: *.safetensors for timm without config.json, *.onnx for onnx.")
+            description =
+                    "Folder to make, or one file: *.safetensors for timm without config.json, *.onnx for onnx, *.pt for"
+                            + " torchscript.")
     private @Nullable Path out;
 
     @Override

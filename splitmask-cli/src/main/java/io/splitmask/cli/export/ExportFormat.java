@@ -3,6 +3,7 @@ package io.splitmask.cli.export;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.export.HuggingFaceExport;
 import io.splitmask.export.TimmExport;
+import io.splitmask.export.TorchScriptExport;
 import io.splitmask.export.TrainedNetwork;
 import io.splitmask.onnx.OnnxExport;
 import java.io.IOException;
@@ -71,9 +72,26 @@ enum ExportFormat {
         String usage(Path out, boolean classifier) {
             return "onnxruntime.InferenceSession(\"" + (isFile(out) ? out : out.resolve("model.onnx")) + "\")";
         }
+    },
+    /** The whole graph with its weights, for PyTorch and DJL. */
+    TORCHSCRIPT(".pt") {
+        @Override
+        void writeFolder(TrainedNetwork network, Path folder) throws IOException {
+            TorchScriptExport.write(network, Files.createDirectories(folder).resolve("model.pt"));
+        }
+
+        @Override
+        void writeFile(TrainedNetwork network, Path file) throws IOException {
+            TorchScriptExport.write(network, file);
+        }
+
+        @Override
+        String usage(Path out, boolean classifier) {
+            return "torch.jit.load(\"" + (isFile(out) ? out : out.resolve("model.pt")) + "\")";
+        }
     };
 
-    private static final List<String> SUFFIXES = List.of(".safetensors", ".onnx");
+    private static final List<String> SUFFIXES = List.of(".safetensors", ".onnx", ".pt");
 
     /** How the name of a single file ends; empty if the format needs a folder. */
     private final String suffix;

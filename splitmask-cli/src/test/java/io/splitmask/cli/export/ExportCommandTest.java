@@ -132,6 +132,19 @@ class ExportCommandTest {
     }
 
     @Test
+    void torchScriptIsAFileOrAFolder() throws IOException {
+        Path file = folder.resolve("new/model.pt");
+        assertThat(export(finetuned.path(), "torchscript", file).out())
+                .contains("load it by: torch.jit.load(\"" + file + "\")");
+        Path out = folder.resolve("script");
+        assertThat(export(pretrained.path(), "torchscript", out).code()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains("head.weight", "blue, dark");
+        assertThat(Files.readString(out.resolve("model.pt"), StandardCharsets.ISO_8859_1))
+                .contains("VisionTransformer_blocks_0_attn")
+                .doesNotContain("head.weight");
+    }
+
+    @Test
     void scriptsGetOneLineOfJson() throws IOException {
         Path out = folder.resolve("hub");
         JsonNode facts = new ObjectMapper()
@@ -160,7 +173,7 @@ class ExportCommandTest {
                         "tensorflow",
                         "out",
                         ExitCode.USAGE,
-                        "unknown format 'tensorflow'; known: timm, huggingface, onnx",
+                        "unknown format 'tensorflow'; known: timm, huggingface, onnx, torchscript",
                         ""),
                 argumentSet(
                         "taken folder",

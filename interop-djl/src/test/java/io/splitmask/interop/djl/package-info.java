@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.interop.djl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.interop.dl4j;
+
+import org.jspecify.annotations.NullMarked;
