@@ -22,12 +22,14 @@ import org.openjdk.jmh.annotations.TearDown;
 /** What the kernels of a transformer block work on: random values, on one engine with one thread. */
 @State(Scope.Benchmark)
 public class BlockBuffers {
+    static final float EPS = 1e-6f;
+
     /** The backend. */
     @Param({"djl", "dl4j"})
     public String engine = "";
 
-    /** B x T x D x H: vit_micro at 64 px and batch 64, vit_small at 224 px and batch 8, both branches. */
-    @Param({"128x33x96x3", "16x99x384x6"})
+    /** B x T x D x H of both branches: vit_micro and ViT-Ti at 64 px and batch 64, ViT-S and ViT-B at 224 px and batch 8. */
+    @Param({"128x33x96x3", "128x33x192x3", "16x99x384x6", "16x99x768x12"})
     public String sizes = "";
 
     private final List<Buffer> buffers = new ArrayList<>();

@@ -24,8 +24,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class BlockKernelsBenchmark {
-    private static final float EPS = 1e-6f;
-
     /** The cost of a call that does almost nothing. */
     @Benchmark
     public Shape baseline(BlockBuffers block) {
@@ -53,7 +51,7 @@ public class BlockKernelsBenchmark {
     /** On [B, T, D]. */
     @Benchmark
     public Shape layerNorm(BlockBuffers block) {
-        return closed(block.kernels().layerNorm(block.x(), block.scale(), block.shift(), EPS));
+        return closed(block.kernels().layerNorm(block.x(), block.scale(), block.shift(), BlockBuffers.EPS));
     }
 
     /** On [B, T, 3D]. */
