@@ -2,6 +2,7 @@ package io.splitmask.export;
 
 import io.splitmask.internal.Json;
 import io.splitmask.io.AtomicFile;
+import io.splitmask.io.pytorch.ScriptArchive;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,8 +58,7 @@ public final class TorchScriptExport {
                 module.declarations(new ScriptText(network.config(), network.pooling(), tensors.keySet()).forward());
 
         ScriptArchive archive = new ScriptArchive(out);
-        archive.add("data.pkl", new ScriptPickle(tensors).write(module));
-        archive.add("code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
+        archive.addModule(new ScriptPickle(tensors).write(module), code.getBytes(StandardCharsets.UTF_8));
         int number = 0;
         for (OutgoingTensor tensor : tensors.values()) {
             archive.add("data/" + number++, tensor.values().get());
