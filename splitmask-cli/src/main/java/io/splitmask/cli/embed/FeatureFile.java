@@ -1,6 +1,7 @@
 package io.splitmask.cli.embed;
 
 import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.files.OneLine;
 import io.splitmask.io.AtomicFile;
 import io.splitmask.io.NpyWriter;
 import java.io.IOException;
@@ -43,7 +44,8 @@ record FeatureFile(Path path) {
                 leftOut.set(pass.each(images, (indices, features) -> {
                     rows.add(features);
                     for (int index : indices) {
-                        names.write(oneLine(images.name(index)) + "\n");
+                        // What ends a line somewhere would shift the names of all rows below.
+                        names.write(OneLine.of(images.name(index)) + "\n");
                     }
                 }));
                 names.flush();
@@ -51,10 +53,5 @@ record FeatureFile(Path path) {
             numRows.set(rows.rows());
         });
         return new Written(numRows.get(), leftOut.intValue());
-    }
-
-    /** A file's name may hold what ends a line somewhere, which would shift the names of all rows below. */
-    private static String oneLine(String name) {
-        return name.replaceAll("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]", "\ufffd");
     }
 }
