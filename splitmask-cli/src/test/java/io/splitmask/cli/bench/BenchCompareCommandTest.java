@@ -47,7 +47,7 @@ class BenchCompareCommandTest {
 
     /** The figures of a contender are those of the last line that it prints. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "contenders are scripts of a POSIX shell")
     void ratiosAreMediansOfTheRounds(@TempDir Path folder) throws Exception {
         String next = "n=$(cat n 2>/dev/null || echo 0); echo $((n + 1)) >n; set -- 8 20 10; shift $((n % 3));"
                 + " echo starting; echo '{\"images_per_s_median\": '$1', \"peak_rss_mib\": 50}'";
@@ -65,7 +65,7 @@ class BenchCompareCommandTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "contenders are scripts of a POSIX shell")
     void aProcessThatFailsIsOneLine(@TempDir Path folder) {
         Contender failing = shell(folder, "peer", "echo ImportError: no torch >&2; exit 3");
         assertThat(catchThrowable(() -> failing.measure(List.of())))
