@@ -14,56 +14,97 @@ final class Enhancement {
 
     private static final float OUTER_WEIGHT = 1f / 13;
 
+    private static final int MAX = 255;
+
     private Enhancement() {}
 
     /** Blends with black. */
     static Image brightness(Image image, double factor) {
-        return Levels.map(image, v -> blend(0, v, (float) factor));
+        Blend blend = new Blend(factor);
+        return Levels.map(image, v -> blend.of(0, v));
     }
 
     /** Blends with the mean grey. */
     static Image contrast(Image image, double factor) {
+        Blend blend = new Blend(factor);
         int mean = Greyscale.mean(image);
-        return Levels.map(image, v -> blend(mean, v, (float) factor));
+        return Levels.map(image, v -> blend.of(mean, v));
     }
 
     /** Blends with the image without colour. */
     static Image saturation(Image image, double factor) {
+        Blend blend = new Blend(factor);
         byte[] from = image.rgb();
         byte[] to = new byte[from.length];
         for (int i = 0; i < from.length; i += 3) {
             int grey = Greyscale.at(from, i);
-            for (int c = i; c < i + 3; c++) {
-                to[c] = (byte) blend(grey, from[c] & 0xFF, (float) factor);
-            }
+            to[i] = (byte) blend.of(grey, from[i] & 0xFF);
+            to[i + 1] = (byte) blend.of(grey, from[i + 1] & 0xFF);
+            to[i + 2] = (byte) blend.of(grey, from[i + 2] & 0xFF);
         }
         return new Image(image.width(), image.height(), to);
     }
 
     /** Blends with a smoothed image, of which the outermost pixels are not smoothed. */
     static Image sharpness(Image image, double factor) {
+        Blend blend = new Blend(factor);
         byte[] from = image.rgb();
         byte[] to = from.clone();
-        int rowBytes = image.width() * 3;
-        for (int y = 1; y < image.height() - 1; y++) {
-            for (int i = y * rowBytes + 3; i < (y + 1) * rowBytes - 3; i++) {
-                // From the lower row to the upper one, and from the left to the right: rounding depends on it.
-                float smooth = 0.5f;
-                smooth += outer(from, i + rowBytes, OUTER_WEIGHT);
-                smooth += outer(from, i, CENTRE_WEIGHT);
-                smooth += outer(from, i - rowBytes, OUTER_WEIGHT);
-                to[i] = (byte) blend((int) smooth, from[i] & 0xFF, (float) factor);
+        int length = image.width() * 3;
+        float[] values = new float[length];
+        float[] smooth = new float[length];
+        // Each row's part as an outer row of the filter; row y stands in line y modulo 3.
+        float[][] outer = new float[3][length];
+        for (int y = 0; y < image.height(); y++) {
+            load(from, y * length, values);
+            filter(values, OUTER_WEIGHT, outer[y % 3]);
+            if (y >= 2) {
+                int row = (y - 1) * length;
+                load(from, row, values);
+                filter(values, CENTRE_WEIGHT, smooth);
+                sum(outer[y % 3], smooth, outer[(y - 2) % 3]);
+                for (int i = 3; i < length - 3; i++) {
+                    to[row + i] = (byte) blend.of((int) smooth[i], from[row + i] & 0xFF);
+                }
             }
         }
         return new Image(image.width(), image.height(), to);
     }
 
-    private static float outer(byte[] rgb, int i, float middleWeight) {
-        return (rgb[i - 3] & 0xFF) * OUTER_WEIGHT + (rgb[i] & 0xFF) * middleWeight + (rgb[i + 3] & 0xFF) * OUTER_WEIGHT;
+    private static void load(byte[] rgb, int from, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rgb[from + i] & 0xFF;
+        }
     }
 
-    private static int blend(int poor, int value, float factor) {
-        int blended = (int) (poor + factor * (value - poor));
-        return Math.max(0, Math.min(255, blended));
+    /** Filters a row with the outer weight, another in the middle, and the outer weight. */
+    private static void filter(float[] values, float middleWeight, float[] sums) {
+        for (int i = 3; i < values.length - 3; i++) {
+            sums[i] = values[i - 3] * OUTER_WEIGHT + values[i] * middleWeight + values[i + 3] * OUTER_WEIGHT;
+        }
+    }
+
+    /** Adds up from the lower row to the upper one: rounding depends on the order. */
+    private static void sum(float[] lower, float[] middle, float[] upper) {
+        for (int i = 0; i < middle.length; i++) {
+            middle[i] = 0.5f + lower[i] + middle[i] + upper[i];
+        }
+    }
+
+    /** Blends values; the products for all differences of two values are made beforehand. */
+    private static final class Blend {
+        private final float[] products = new float[2 * MAX + 1];
+
+        Blend(double factor) {
+            for (int difference = -MAX; difference <= MAX; difference++) {
+                products[difference + MAX] = (float) factor * difference;
+            }
+        }
+
+        /** Both values are in 0..255, and so is the result. */
+        int of(int poor, int value) {
+            int blended = (int) (poor + products[value - poor + MAX]);
+            return Math.max(0, Math.min(MAX, blended));
+        }
     }
 }

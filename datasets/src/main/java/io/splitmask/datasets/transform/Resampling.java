@@ -25,7 +25,13 @@ public enum Resampling {
     LANCZOS(3) {
         @Override
         double weight(double distance) {
-            return Math.abs(distance) < 3 ? sinc(distance) * sinc(distance / 3) : 0;
+            if (distance == 0 || Math.abs(distance) >= 3) {
+                return distance == 0 ? 1 : 0;
+            }
+            // sinc(d) sinc(d / 3), with one sine: sin(3 a) = sin(a) (3 - 4 sin(a)^2).
+            double angle = distance / 3 * Math.PI;
+            double sine = Math.sin(angle);
+            return sine * sine * (3 - 4 * sine * sine) / (3 * angle * angle);
         }
     };
 
@@ -41,8 +47,4 @@ public enum Resampling {
     }
 
     abstract double weight(double distance);
-
-    private static double sinc(double x) {
-        return x == 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI);
-    }
 }
