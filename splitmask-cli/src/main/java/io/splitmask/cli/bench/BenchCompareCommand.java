@@ -63,7 +63,7 @@ final class BenchCompareCommand implements Callable<Integer> {
             converter = Contenders.Peer.Reader.class,
             description =
                     "pytorch as it comes; pytorch-tuned, whose allocator keeps freed memory; pytorch-compile. They"
-                            + " know splitmask and beit. Default: ${DEFAULT-VALUE}; left out if Python has no PyTorch.")
+                            + " know splitmask, beit and dino. Default: ${DEFAULT-VALUE}; left out if Python has no PyTorch.")
     private List<Contenders.Peer> peers = List.of(Contenders.Peer.PYTORCH, Contenders.Peer.PYTORCH_TUNED);
 
     @Option(

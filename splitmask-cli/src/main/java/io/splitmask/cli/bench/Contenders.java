@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Finds who can take part in a comparison. */
 final class Contenders {
     private static final String SCRIPT = "pytorch_step.py";
-    private static final Set<String> METHODS_OF_PEERS = Set.of("splitmask", "beit");
+    private static final Set<String> METHODS_OF_PEERS = Set.of("splitmask", "beit", "dino");
     private static final long PATIENCE_SECONDS = 60;
 
     private static final Map<String, String> KEEPING_MEMORY = Map.of(

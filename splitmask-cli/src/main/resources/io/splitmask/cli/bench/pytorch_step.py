@@ -3,12 +3,13 @@
 The same work as an engine does in `splitmask bench step`: patch embedding, the method's forward pass, its loss,
 backward, AdamW, on random data. Prints one line of JSON; needs nothing but torch.
 """
-import argparse, json, resource, time
+import argparse, copy, json, resource, time
 import torch
 from torch import nn
 import torch.nn.functional as F
 
 SIZES = {"vit_micro": (96, 4, 3), "vit_tiny": (192, 12, 3), "vit_small": (384, 12, 6), "vit_base": (768, 12, 12)}
+DINO_OUTPUTS = 65536
 
 
 class Block(nn.Module):
@@ -73,9 +74,74 @@ class Pretrainer(nn.Module):
         return mim + (F.cross_entropy(sim, target) + F.cross_entropy(sim.T, target)) / 2
 
 
+class DinoNetwork(nn.Module):
+    """Backbone and projection head, for crops of any size."""
+
+    def __init__(self, dim, depth, heads, n, patch, sdpa):
+        super().__init__()
+        self.embed = nn.Conv2d(3, dim, patch, patch)
+        self.cls = nn.Parameter(torch.zeros(1, 1, dim))
+        self.pos = nn.Parameter(torch.randn(1, n + 1, dim) * 0.02)
+        self.blocks = nn.Sequential(*[Block(dim, heads, sdpa) for _ in range(depth)])
+        self.norm = nn.LayerNorm(dim, eps=1e-6)
+        self.head = nn.Sequential(nn.Linear(dim, 2048), nn.GELU(), nn.Linear(2048, 2048), nn.GELU(), nn.Linear(2048, 256))
+        self.last = nn.Parameter(torch.randn(DINO_OUTPUTS, 256) * 0.02)
+
+    def positions(self, side):
+        whole = int((self.pos.shape[1] - 1) ** 0.5)
+        if side == whole:
+            return self.pos
+        grid = self.pos[:, 1:].reshape(1, whole, whole, -1).permute(0, 3, 1, 2)
+        grid = F.interpolate(grid, size=(side, side), mode="bicubic", align_corners=False)
+        return torch.cat([self.pos[:, :1], grid.flatten(2).transpose(1, 2)], 1)
+
+    def features(self, images):
+        x = self.embed(images)
+        side = x.shape[-1]
+        x = x.flatten(2).transpose(1, 2)
+        x = torch.cat([self.cls.expand(len(x), -1, -1), x], 1) + self.positions(side)
+        return self.norm(self.blocks(x))[:, 0]
+
+    def forward(self, groups):
+        z = F.normalize(self.head(torch.cat([self.features(images) for images in groups])), dim=-1)
+        return z @ F.normalize(self.last, dim=-1).T
+
+
+class Dino(nn.Module):
+    """Two global crops and eight local ones, their groups joined as the published code does."""
+
+    def __init__(self, dim, depth, heads, n, patch, sdpa):
+        super().__init__()
+        self.student = DinoNetwork(dim, depth, heads, n, patch, sdpa)
+        self.teacher = copy.deepcopy(self.student).requires_grad_(False)
+        self.register_buffer("centre", torch.zeros(1, DINO_OUTPUTS))
+
+    def forward(self, globals_, locals_):
+        with torch.no_grad():
+            taught = self.teacher([globals_])
+            target = F.softmax((taught - self.centre) / 0.04, dim=-1).chunk(2)
+        logs = F.log_softmax(self.student([globals_, locals_]) / 0.1, dim=-1).chunk(10)
+        pairs = [(t, s) for i, t in enumerate(target) for j, s in enumerate(logs) if i != j]
+        loss = sum(-(t * s).sum(-1).mean() for t, s in pairs) / len(pairs)
+        self.centre.mul_(0.9).add_(taught.mean(0, keepdim=True), alpha=0.1)
+        return loss
+
+    @torch.no_grad()
+    def after_step(self):
+        torch._foreach_lerp_(list(self.teacher.parameters()), list(self.student.parameters()), 0.004)
+
+
+def mim_data(a, n):
+    """Images, visual words, and the patches that are masked (beit) or the order that is halved (splitmask)."""
+    images = torch.randn(a.batch, 3, a.image, a.image)
+    tokens = torch.randint(a.vocab, (a.batch, n))
+    index = torch.stack([torch.randperm(n) for _ in range(a.batch)])
+    return images, tokens, index[:, : int(0.4 * n)] if a.method == "beit" else index
+
+
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("--method", choices=["splitmask", "beit"], default="splitmask")
+    p.add_argument("--method", choices=["splitmask", "beit", "dino"], default="splitmask")
     p.add_argument("--model", choices=SIZES, default="vit_small")
     p.add_argument("--image", type=int, default=224)
     p.add_argument("--patch", type=int, default=16)
@@ -92,21 +158,25 @@ def main():
     torch.manual_seed(0)
     dim, depth, heads = SIZES[a.model]
     n = (a.image // a.patch) ** 2
-    net = Pretrainer(a.method, dim, depth, heads, n, a.patch, a.vocab, not a.no_sdpa)
+    dino = a.method == "dino"
+    net = (Dino(dim, depth, heads, n, a.patch, not a.no_sdpa) if dino
+           else Pretrainer(a.method, dim, depth, heads, n, a.patch, a.vocab, not a.no_sdpa))
     step_net = torch.compile(net) if a.compile else net
-    opt = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.05, fused=True)
-    images = torch.randn(a.batch, 3, a.image, a.image)
-    tokens = torch.randint(a.vocab, (a.batch, n))
-    index = torch.stack([torch.randperm(n) for _ in range(a.batch)])
-    if a.method == "beit":
-        index = index[:, : int(0.4 * n)]
+    opt = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=1e-3, weight_decay=0.05, fused=True)
+    if dino:
+        local = max(1, round(96 / 224 * a.image / a.patch)) * a.patch
+        data = torch.randn(2 * a.batch, 3, a.image, a.image), torch.randn(8 * a.batch, 3, local, local)
+    else:
+        data = mim_data(a, n)
     times = []
     for i in range(a.warmup + a.steps):
         t = time.perf_counter()
-        loss = step_net(images, tokens, index)
+        loss = step_net(*data)
         opt.zero_grad(set_to_none=True)
         loss.backward()
         opt.step()
+        if dino:
+            net.after_step()
         if i >= a.warmup:
             times.append(time.perf_counter() - t)
     times.sort()
