@@ -2,47 +2,39 @@ package io.splitmask.djl;
 
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import io.splitmask.tensor.Shape;
 import java.util.List;
 
-/**
- * Attention in two forms. The batched form keeps the weights [B, H, T, T] and has the faster backward; the flash form
- * keeps [B, T, H] numbers, which pays once sequences are long.
- */
+/** Attention in the form that suits sizes, device and precision; the state is that form's own. */
 final class AttentionKernel {
-    /** Longest T of the batched form: up to it the weights are a small part of a block's activations. */
-    private static final int BATCHED_TOKENS = 128;
-
     private final Bridge bridge;
-    private final boolean hasFlash;
+    private final Device device;
+    private final Precision precision;
 
-    AttentionKernel(Bridge bridge, Device device) {
+    AttentionKernel(Bridge bridge, Device device, Precision precision) {
         this.bridge = bridge;
-        this.hasFlash = device.kind() == Device.Kind.CPU;
+        this.device = device;
+        this.precision = precision;
     }
 
     FusedResult forward(Buffer qkv, int heads) {
-        int batch = qkv.shape().dim(0);
-        int tokens = qkv.shape().dim(1);
-        Shape output = qkv.shape().with(-1, qkv.shape().dim(-1) / 3);
-        boolean flash = isFlash(qkv.shape());
-        Shape state = flash ? Shape.of(batch, tokens, heads) : Shape.of(batch, heads, tokens, tokens);
-        List<Buffer> results = bridge.call(flash ? "attention_flash" : "attention_batched")
+        Shape shape = qkv.shape();
+        AttentionForm form = AttentionForm.of(shape, heads, device, precision);
+        List<Buffer> results = bridge.call(form.forward())
                 .with(qkv)
                 .with((long) heads)
-                .toBuffers(output, state);
+                .toBuffers(shape.with(-1, shape.dim(-1) / 3), form.state(shape, heads));
         return new FusedResult(results.get(0), List.of(results.get(1)));
     }
 
     Buffer backward(Buffer qkv, int heads, Buffer output, List<Buffer> state, Buffer gradient) {
-        Call call = isFlash(qkv.shape())
-                ? bridge.call("attention_flash_backward").with(qkv).with(output)
-                : bridge.call("attention_batched_backward").with(qkv);
+        AttentionForm form = AttentionForm.of(qkv.shape(), heads, device, precision);
+        Call call = bridge.call(form.backward()).with(qkv);
+        if (form != AttentionForm.BATCHED) {
+            call.with(output);
+        }
         return call.with(state.get(0)).with(gradient).with((long) heads).toBuffer(qkv.shape());
-    }
-
-    private boolean isFlash(Shape qkv) {
-        return hasFlash && qkv.dim(1) > BATCHED_TOKENS && qkv.size() > 0;
     }
 }

@@ -6,6 +6,7 @@ import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendException;
 import io.splitmask.spi.Kernels;
 import io.splitmask.spi.MemoryStatistics;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import java.util.concurrent.Callable;
 
@@ -24,7 +25,7 @@ final class DjlBackend implements Backend {
         this.engineThread = engineThread;
         this.version = version;
         this.bridge = bridge;
-        this.kernels = new DjlKernels(bridge, config.device());
+        this.kernels = new DjlKernels(bridge, config.device(), config.precision());
     }
 
     /**
@@ -60,12 +61,18 @@ final class DjlBackend implements Backend {
     @Override
     public String description() {
         return "PyTorch " + version + " (DJL " + Engine.getDjlVersion() + ") on " + config.device() + ", "
-                + config.threads() + (config.threads() == 1 ? " thread" : " threads");
+                + config.threads() + (config.threads() == 1 ? " thread" : " threads")
+                + (config.precision() == Precision.FLOAT32 ? "" : ", products in " + config.precision());
     }
 
     @Override
     public Device device() {
         return config.device();
+    }
+
+    @Override
+    public Precision precision() {
+        return config.precision();
     }
 
     @Override

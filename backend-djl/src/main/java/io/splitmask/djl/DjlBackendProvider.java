@@ -5,11 +5,13 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendException;
 import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * PyTorch through DJL. On the processor it runs from the jars on the class path and downloads nothing; CUDA devices
@@ -72,6 +74,11 @@ public final class DjlBackendProvider implements BackendProvider {
             devices.add(Device.CPU);
         }
         return List.copyOf(devices);
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+        return Set.of(Precision.FLOAT32, Precision.BFLOAT16);
     }
 
     @Override

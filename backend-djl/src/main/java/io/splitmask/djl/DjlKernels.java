@@ -5,6 +5,7 @@ import io.splitmask.spi.AdamwMoments;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import io.splitmask.tensor.Shape;
 import java.util.List;
@@ -15,17 +16,17 @@ final class DjlKernels extends RequiredPart implements Kernels {
     private final AttentionKernel attention;
     private final UpdateKernels updates;
 
-    DjlKernels(Bridge bridge, Device device) {
-        super(bridge, device);
+    DjlKernels(Bridge bridge, Device device, Precision precision) {
+        super(bridge, device, precision);
         this.bridge = bridge;
-        this.attention = new AttentionKernel(bridge, device);
+        this.attention = new AttentionKernel(bridge, device, precision);
         this.updates = new UpdateKernels(bridge);
     }
 
     @Override
     public Buffer linear(Buffer x, Buffer w, Buffer b) {
         Shape shape = x.shape().with(-1, w.shape().dim(0));
-        return bridge.call("linear").with(x).with(w).with(b).toBuffer(shape);
+        return product("linear").with(x).with(w).with(b).toBuffer(shape);
     }
 
     @Override
@@ -104,7 +105,7 @@ final class DjlKernels extends RequiredPart implements Kernels {
     }
 
     private Call crossEntropy(String method, Buffer x, Buffer w, Buffer b, Buffer target) {
-        return bridge.call(method).with(x).with(w).with(b).with(target);
+        return product(method).with(x).with(w).with(b).with(target);
     }
 
     @Override

@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Packs {@code kernels.torchscript} as an archive for PyTorch's loader. */
+/** Packs the parts of the module as an archive for PyTorch's loader. */
 final class ModuleArchive {
+    /** The class begins in the first; the others go on with its methods. */
+    private static final List<String> PARTS =
+            List.of("kernels.torchscript", "bfloat16.torchscript", "cuda_attention.torchscript");
+
     // Pickle, protocol 2: the class, an empty tuple, a new object, {"training": False}, build, stop.
     private static final byte[] MODULE_PICKLE =
             bytes("\u0080\u0002c__torch__\nKernels\n)\u0081}X\u0008\0\0\0training\u0089sb.");
@@ -29,14 +34,18 @@ final class ModuleArchive {
     }
 
     private static byte[] text() {
-        try (InputStream in = ModuleArchive.class.getResourceAsStream("kernels.torchscript")) {
-            if (in == null) {
-                throw new IllegalStateException("kernels.torchscript is missing in the jar of backend-djl");
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (String part : PARTS) {
+            try (InputStream in = ModuleArchive.class.getResourceAsStream(part)) {
+                if (in == null) {
+                    throw new IllegalStateException(part + " is missing in the jar of backend-djl");
+                }
+                in.transferTo(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return text.toByteArray();
     }
 
     private static byte[] bytes(String latin1) {

@@ -2,6 +2,7 @@ package io.splitmask.djl;
 
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.MatmulSpec;
+import io.splitmask.spi.Precision;
 import io.splitmask.spi.RequiredKernels;
 import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Device;
@@ -13,11 +14,13 @@ class RequiredPart implements RequiredKernels {
     private final Bridge bridge;
     private final Transfer transfer;
     private final Device device;
+    private final Precision precision;
 
-    RequiredPart(Bridge bridge, Device device) {
+    RequiredPart(Bridge bridge, Device device, Precision precision) {
         this.bridge = bridge;
         this.transfer = new Transfer(bridge, device);
         this.device = device;
+        this.precision = precision;
     }
 
     @Override
@@ -208,12 +211,17 @@ class RequiredPart implements RequiredKernels {
 
     @Override
     public Buffer matmul(Buffer a, Buffer b, MatmulSpec spec) {
-        return bridge.call("matmul")
+        return product("matmul")
                 .with(a)
                 .with(b)
                 .with(spec.transposeA())
                 .with(spec.transposeB())
                 .toBuffer(ResultShapes.matmul(a.shape(), b.shape(), spec));
+    }
+
+    /** A method that multiplies matrices, in the form of this precision. */
+    final Call product(String method) {
+        return bridge.call(precision == Precision.BFLOAT16 ? method + "_bf16" : method);
     }
 
     /** A method of one tensor that keeps its shape. */

@@ -3,6 +3,8 @@ package io.splitmask.tck;
 import io.splitmask.spi.Availability;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Backends;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +39,7 @@ public abstract class BackendTck {
     private static final int THREADS = 2;
 
     private @Nullable Bench bench;
+    private @Nullable Bench bfloat16;
 
     /** Creates the kit. */
     protected BackendTck() {}
@@ -58,13 +61,29 @@ public abstract class BackendTck {
         return opened;
     }
 
+    private Bench bfloat16() {
+        Bench opened = bfloat16;
+        if (opened == null) {
+            BackendProvider provider = provider();
+            Assumptions.assumeTrue(
+                    provider.precisions().contains(Precision.BFLOAT16), "skipped: provider lists no precision bf16");
+            BackendConfig config = new BackendConfig(bench().backend().device(), THREADS, Precision.BFLOAT16);
+            opened = new Bench(Backends.open(provider, config));
+            bfloat16 = opened;
+        }
+        return opened;
+    }
+
     private static Device device(BackendProvider provider) {
         String named = System.getProperty(DEVICE_PROPERTY);
         return named == null ? provider.devices().get(0) : Device.parse(named);
     }
 
     @AfterAll
-    void closeBackend() {
+    void closeBackends() {
+        if (bfloat16 != null) {
+            bfloat16.close();
+        }
         if (bench != null) {
             bench.close();
         }
@@ -187,6 +206,14 @@ public abstract class BackendTck {
     class StoredValues extends StoredValuesSuite {
         StoredValues() {
             super(BackendTck.this::bench);
+        }
+    }
+
+    @Nested
+    @Order(16)
+    class Bfloat16 extends Bfloat16Suite {
+        Bfloat16() {
+            super(BackendTck.this::bench, BackendTck.this::bfloat16);
         }
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Every fused kernel against the reference backend, and against its composition on the same engine. */
 abstract class FusedSuite extends Suite {
     /** B, T, H, Dh. */
-    private static final int[][] ATTENTION = {
+    static final int[][] ATTENTION = {
         {1, 1, 1, 1},
         {2, 3, 1, 7},
         {1, 7, 3, 5},

@@ -133,7 +133,7 @@ abstract class MatmulSuite extends Suite {
         return matmul(spec, samples.normal(a), samples.normal(b));
     }
 
-    private static Trial matmul(MatmulSpec spec, Sample a, Sample b) {
+    static Trial matmul(MatmulSpec spec, Sample a, Sample b) {
         String label = a.shape() + (spec.transposeA() ? "^T " : " ") + b.shape() + (spec.transposeB() ? "^T" : "");
         return Trial.of("matmul", label, List.of(a, b), (k, in) -> k.matmul(in.get(0), in.get(1), spec));
     }

@@ -10,6 +10,7 @@ import io.splitmask.spi.BackendException;
 import io.splitmask.spi.BackendProvider;
 import io.splitmask.spi.Backends;
 import io.splitmask.spi.Buffer;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import io.splitmask.tensor.Shape;
 import java.io.IOException;
@@ -113,5 +114,25 @@ abstract class ProviderSuite extends Suite {
                     throw error;
                 }))
                 .isSameAs(error);
+    }
+
+    @Test
+    void K009_refusesAPrecisionThatIsNotListed() {
+        BackendProvider p = provider.get();
+        assertThat(p.precisions()).contains(Precision.FLOAT32);
+        Device device = bench().backend().device();
+        for (Precision precision : Precision.values()) {
+            BackendConfig config = new BackendConfig(device, 1, precision);
+            if (p.precisions().contains(precision)) {
+                try (Backend backend = Backends.open(p, config)) {
+                    assertThat(backend.precision()).isEqualTo(precision);
+                }
+            } else {
+                assertThatThrownBy(() -> Backends.open(p, config).close())
+                        .isInstanceOf(BackendException.class)
+                        .hasMessageContaining(precision.toString())
+                        .hasMessageNotContainingAny("\n");
+            }
+        }
     }
 }

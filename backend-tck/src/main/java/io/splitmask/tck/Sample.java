@@ -42,6 +42,16 @@ final class Sample {
         return of(shape, values);
     }
 
+    /** The same values rounded to the nearest bfloat16, the upper half of a FLOAT32; ties to even. */
+    Sample toBfloat16() {
+        float[] rounded = new float[floats.length];
+        for (int i = 0; i < rounded.length; i++) {
+            int bits = Float.floatToRawIntBits(floats[i]);
+            rounded[i] = Float.intBitsToFloat((bits + 0x7fff + (bits >>> 16 & 1)) & 0xffff0000);
+        }
+        return of(shape, rounded);
+    }
+
     static Sample download(Kernels k, Buffer buffer) {
         return buffer.dtype() == DType.FLOAT32
                 ? of(buffer.shape(), k.downloadFloats(buffer))

@@ -23,5 +23,14 @@ public final class Tolerances {
     /** A sum over hundreds of thousands of equal values, where a running FLOAT32 sum drifts away. */
     public static final Tolerance LONG_SUM = Tolerance.elementwise(5e-5, 0);
 
+    /** A product of bfloat16 numbers, summed in FLOAT32 and rounded to bfloat16 once: half a unit of 8 bits. */
+    public static final Tolerance BFLOAT16_PRODUCT = Tolerance.elementwise(0x1.02p-8, 2e-5);
+
+    /** The same where more is added to it, which may cancel. */
+    public static final Tolerance BFLOAT16_SUM = Tolerance.wholeTensor(0x1p-7, 0);
+
+    /** Two or three products behind each other with a softmax in between, which takes its rounded arguments. */
+    public static final Tolerance BFLOAT16_CHAIN = Tolerance.wholeTensor(0x1p-6, 0);
+
     private Tolerances() {}
 }

@@ -14,6 +14,11 @@ public interface Backend extends AutoCloseable {
     /** Returns the device on which it computes. */
     Device device();
 
+    /** Returns how exactly products are computed. */
+    default Precision precision() {
+        return Precision.FLOAT32;
+    }
+
     /** Returns the kernels. */
     Kernels kernels();
 

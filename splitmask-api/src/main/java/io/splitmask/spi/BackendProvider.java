@@ -2,6 +2,7 @@ package io.splitmask.spi;
 
 import io.splitmask.tensor.Device;
 import java.util.List;
+import java.util.Set;
 
 /** Entry point of a backend, found by {@link java.util.ServiceLoader}. Loading the class must load no native code. */
 public interface BackendProvider {
@@ -14,8 +15,14 @@ public interface BackendProvider {
     /** Lists the devices it can open here, best first; cheap, no native code. Empty if unavailable. */
     List<Device> devices();
 
+    /** Lists the precisions in which it can compute products; a provider that only has single precision inherits this. */
+    default Set<Precision> precisions() {
+        return Set.of(Precision.FLOAT32);
+    }
+
     /**
-     * Opens the backend.
+     * Opens the backend. Callers with a precision of their own go through {@link Backends#open(BackendProvider,
+     * BackendConfig)}, which refuses one that is not among {@link #precisions()}; an implementation need not.
      *
      * @throws BackendException with reason and remedy, one line, if the device is not among {@link #devices()} or the
      *     engine does not start

@@ -35,6 +35,11 @@ public class BackendWrapper implements Backend {
     }
 
     @Override
+    public Precision precision() {
+        return backend.precision();
+    }
+
+    @Override
     public Kernels kernels() {
         return kernels;
     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,19 +64,35 @@ public final class Backends {
     /**
      * Opens the backend of that name.
      *
-     * @throws BackendException if it is not installed or not available, with the remedy
+     * @throws BackendException if it is not installed, not available or does not offer the precision, with the remedy
      */
     public static Backend open(String name, BackendConfig config) {
-        return select(name, installed()).open(config);
+        return open(select(name, installed()), config);
     }
 
     /**
      * Opens the available backend of the highest priority and logs the choice.
      *
-     * @throws BackendException if none is available or two share the highest priority
+     * @throws BackendException if none is available, two share the highest priority, or it does not offer the precision
      */
     public static Backend openBest(BackendConfig config) {
-        return best(installed()).open(config);
+        return open(best(installed()), config);
+    }
+
+    /**
+     * Opens the backend of a provider.
+     *
+     * @throws BackendException if the provider does not offer the precision, with those that it offers, or if it does
+     *     not open
+     */
+    public static Backend open(BackendProvider provider, BackendConfig config) {
+        Set<Precision> offered = provider.precisions();
+        if (!offered.contains(config.precision())) {
+            throw new BackendException("backend '" + provider.name() + "' does not compute in " + config.precision()
+                    + ", only in " + joined(offered.stream().map(Precision::toString))
+                    + "; leave out --precision or take an engine that offers " + config.precision());
+        }
+        return provider.open(config);
     }
 
     /**
@@ -141,6 +159,10 @@ public final class Backends {
     private static String names(List<BackendProvider> providers) {
         return providers.isEmpty()
                 ? "none"
-                : providers.stream().map(BackendProvider::name).sorted().collect(Collectors.joining(", "));
+                : joined(providers.stream().map(BackendProvider::name));
+    }
+
+    private static String joined(Stream<String> names) {
+        return names.sorted().collect(Collectors.joining(", "));
     }
 }
