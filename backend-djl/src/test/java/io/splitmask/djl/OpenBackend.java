@@ -4,6 +4,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.Kernels;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import io.splitmask.tensor.Shape;
 import java.util.ArrayList;
@@ -12,9 +13,17 @@ import java.util.Random;
 
 /** A backend on one thread of the processor for tests, and the buffers that the test made; checks nothing itself. */
 final class OpenBackend implements AutoCloseable {
-    private final Backend backend = new DjlBackendProvider().open(new BackendConfig(Device.CPU, 1));
+    private final Backend backend;
     private final List<Buffer> buffers = new ArrayList<>();
     private final Random random = new Random(20260101);
+
+    OpenBackend() {
+        this(Precision.FLOAT32);
+    }
+
+    OpenBackend(Precision precision) {
+        backend = new DjlBackendProvider().open(new BackendConfig(Device.CPU, 1, precision));
+    }
 
     Backend backend() {
         return backend;

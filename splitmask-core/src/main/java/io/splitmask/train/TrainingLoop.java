@@ -88,6 +88,7 @@ final class TrainingLoop {
         Map<String, Object> identity = new TreeMap<>();
         identity.put("task", task.name());
         identity.put("model", task.model());
+        identity.put("precision", backend.precision().toString());
         identity.put("seed", settings.seed());
         identity.put("totalSteps", settings.totalSteps());
         identity.put("warmupSteps", settings.warmupSteps());

@@ -7,6 +7,10 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.splitmask.io.SafetensorsFile;
 import io.splitmask.io.SafetensorsWriter;
 import io.splitmask.nn.VitConfig;
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.BackendWrapper;
+import io.splitmask.spi.Precision;
+import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +153,39 @@ class ResumedRunTest {
                 .hasMessageContaining("step-00000003.safetensors")
                 .hasMessageEndingWith("; totalSteps expected 10, got 11;"
                         + " use the expected ones, or start a new run in another folder");
+    }
+
+    @Test
+    void namesAPrecisionThatDiffers() throws IOException {
+        TinyRun run = TinyRun.in(folder);
+        assertThatThrownBy(() -> run.start(crashAt(4))).isInstanceOf(Crash.class);
+        try (Backend reference = TinyRun.reference();
+                Backend rounding = new BackendWrapper(reference, reference.kernels()) {
+                    @Override
+                    public Precision precision() {
+                        return Precision.BFLOAT16;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+                TensorScope scope = TensorScope.open()) {
+            Pretrainer trainer =
+                    new Pretrainer(new TinyMethod(rounding, run.config()), run.settings(), new RunFolder(folder));
+            assertThatThrownBy(() -> trainer.resume(TinyRun.data(), TrainListener.NONE, new StopRequest()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("; precision expected \"fp32\", got \"bf16\";");
+        }
+    }
+
+    @Test
+    void aCheckpointThatNamesNoPrecisionIsOfSinglePrecision() throws IOException {
+        TinyRun run = TinyRun.in(folder);
+        assertThatThrownBy(() -> run.start(crashAt(4))).isInstanceOf(Crash.class);
+        Checkpoint newest = new CheckpointStore(folder.resolve("checkpoints"), 2).latest().orElseThrow();
+        change("settings", newest.facts().settings().replace("\"precision\":\"fp32\",", ""));
+        assertThat(run.resume(TrainListener.NONE).completed()).isTrue();
+        assertThat(run.files()).isEqualTo(unbroken);
     }
 
     static Stream<Arguments> otherSizes() {

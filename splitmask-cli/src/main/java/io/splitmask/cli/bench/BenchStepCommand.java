@@ -7,6 +7,7 @@ import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.cli.option.PrecisionOption;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.nn.VitConfig;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Option;
 final class BenchStepCommand implements Callable<Integer> {
     @Mixin
     private final EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
 
     @Mixin
     private final ModelOptions model = new ModelOptions(ModelName.VIT_SMALL, 224, 16);
@@ -68,7 +72,8 @@ final class BenchStepCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         VitConfig config = model.config();
         Profile profile = new Profile();
-        try (Backend backend = profiled ? new ProfiledBackend(engine.open(), profile) : engine.open()) {
+        Backend opened = engine.open(precision.precision());
+        try (Backend backend = profiled ? new ProfiledBackend(opened, profile) : opened) {
             StepBenchmark benchmark = new StepBenchmark(
                     backend,
                     new StepBenchmark.Work(

@@ -4,6 +4,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendProvider;
 import io.splitmask.spi.Backends;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,19 @@ public final class EngineOptions {
         return threads;
     }
 
-    /** Opens the engine that was asked for. */
+    /** Opens the engine that was asked for, in single precision. */
     public Backend open() {
-        return open(Backends.installed());
+        return open(Precision.FLOAT32);
     }
 
-    public Backend open(List<BackendProvider> installed) {
+    /** Opens the engine that was asked for. */
+    public Backend open(Precision precision) {
+        return open(Backends.installed(), precision);
+    }
+
+    Backend open(List<BackendProvider> installed, Precision precision) {
         BackendProvider provider = engine == null ? Backends.best(installed) : Backends.select(engine, installed);
-        return provider.open(new BackendConfig(device(provider), threads));
+        return Backends.open(provider, new BackendConfig(device(provider), threads, precision));
     }
 
     /** Returns what was asked for, though it may be missing: the engine itself says why and what to install. */

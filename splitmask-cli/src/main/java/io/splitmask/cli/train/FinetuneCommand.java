@@ -7,6 +7,7 @@ import io.splitmask.cli.option.LengthOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.cli.option.PrecisionOption;
 import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
@@ -66,6 +67,9 @@ public final class FinetuneCommand implements Callable<Integer> {
     private final EngineOptions engine = new EngineOptions();
 
     @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
     private final RunOptions run = new RunOptions();
 
     @Mixin
@@ -103,12 +107,13 @@ public final class FinetuneCommand implements Callable<Integer> {
                 : Optional.ofNullable(earlier.settings().get(WEIGHTS)).map(text -> Path.of(String.valueOf(text)));
         LabelledSplits images = selection.labelled();
         FinetunePlan plan = earlier == null ? plan(backbone) : earlier.settings(PLAN, FinetunePlan.class);
-        try (Backend backend = engine.open()) {
+        try (Backend backend = engine.open(precision.precision(earlier))) {
             Path folder = run.openFolder("finetune", Clock.systemDefaultZone());
             RunFolder files = new RunFolder(folder);
             Map<String, Object> settings = new LinkedHashMap<>();
             settings.put(IMAGES, selection);
             backbone.ifPresent(file -> settings.put(WEIGHTS, file.toString()));
+            settings.put(PrecisionOption.SETTING, backend.precision().toString());
             settings.put(PLAN, plan);
             RunConfig config = RunConfig.of("finetune", plan.seed(), settings, backend.description());
             if (earlier == null) {

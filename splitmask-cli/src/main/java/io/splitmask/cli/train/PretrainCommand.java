@@ -6,6 +6,7 @@ import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.cli.option.MethodOptions;
 import io.splitmask.cli.option.ModelName;
 import io.splitmask.cli.option.ModelOptions;
+import io.splitmask.cli.option.PrecisionOption;
 import io.splitmask.cli.option.PretrainLengthOptions;
 import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
@@ -72,6 +73,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private final EngineOptions engine = new EngineOptions();
 
     @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
     private final RunOptions run = new RunOptions();
 
     @Mixin
@@ -108,7 +112,7 @@ public final class PretrainCommand implements Callable<Integer> {
         ImageSelection selection = earlier == null ? data.images() : earlier.settings(IMAGES, ImageSelection.class);
         ImageDataset images = selection.unlabelled();
         PretrainPlan plan = earlier == null ? plan(images.size()) : earlier.settings(PLAN, PretrainPlan.class);
-        try (Backend backend = engine.open()) {
+        try (Backend backend = engine.open(precision.precision(earlier))) {
             Path folder = run.openFolder("pretrain", Clock.systemDefaultZone());
             RunFolder files = new RunFolder(folder);
             RunConfig config = config(plan, selection, backend);
@@ -153,6 +157,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private RunConfig config(PretrainPlan plan, ImageSelection selection, Backend backend) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(IMAGES, selection);
+        settings.put(PrecisionOption.SETTING, backend.precision().toString());
         settings.put(PLAN, plan);
         return RunConfig.of("pretrain", plan.seed(), settings, backend.description());
     }

@@ -9,6 +9,7 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Availability;
 import io.splitmask.spi.BackendException;
 import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,9 +145,18 @@ class OptionsTest {
             })
     void theEngineAskedForIsOpened(String args, String opened) {
         EngineOptions engine = parse(args.split(" ")).engine;
-        assertThatThrownBy(() -> engine.open(INSTALLED))
+        assertThatThrownBy(() -> engine.open(INSTALLED, Precision.FLOAT32))
                 .isInstanceOf(BackendException.class)
                 .hasMessage(opened);
+    }
+
+    @Test
+    void aPrecisionThatTheEngineLacksIsRefused() {
+        EngineOptions engine = parse("--engine", "fake").engine;
+        assertThatThrownBy(() -> engine.open(INSTALLED, Precision.BFLOAT16))
+                .isInstanceOf(BackendException.class)
+                .hasMessage("backend 'fake' does not compute in bf16, only in fp32; leave out --precision or take an"
+                        + " engine that offers bf16");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.splitmask.cli.option;
+
+import io.splitmask.spi.Precision;
+import io.splitmask.train.RunConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How exactly training computes its products. */
+public final class PrecisionOption {
+    /** Its name among the settings of a run. */
+    public static final String SETTING = "precision";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            converter = PrecisionName.class,
+            description = "Numbers that matrix products are computed with: single precision, or bfloat16 where the"
+                    + " engine offers it; weights, their updates and losses stay in single precision. Made for CUDA."
+                    + " Default: fp32.")
+    private @Nullable Precision precision;
+
+    /** Returns the precision for work that begins now. */
+    public Precision precision() {
+        return precision == null ? Precision.FLOAT32 : precision;
+    }
+
+    /**
+     * Returns the precision of a run.
+     *
+     * @param earlier settings of the run to go on with, which keeps its precision; null for a new one
+     * @throws UsageException if another one was asked for
+     */
+    public Precision precision(@Nullable RunConfig earlier) {
+        if (earlier == null) {
+            return precision();
+        }
+        Precision before = precisionOf(earlier);
+        if (precision != null && precision != before) {
+            throw new UsageException("--precision: expected " + before + ", with which the run to go on with began, got "
+                    + precision + "; leave the option out, or start a new run");
+        }
+        return before;
+    }
+
+    /** Runs from before there was a choice say nothing. */
+    private static Precision precisionOf(RunConfig run) {
+        try {
+            return Precision.parse(
+                    String.valueOf(run.settings().getOrDefault(SETTING, Precision.FLOAT32.toString())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("settings '" + SETTING + "': " + e.getMessage(), e);
+        }
+    }
+}
