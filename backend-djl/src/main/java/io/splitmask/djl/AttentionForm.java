@@ -14,7 +14,7 @@ enum AttentionForm {
     FLASH_BF16("attention_flash_bf16"),
     /** On CUDA, in single precision; keeps [B, H, T'] numbers, T' being T rounded up to a multiple of 32. */
     EFFICIENT_CUDA("attention_efficient_cuda"),
-    /** On CUDA, with products of bfloat16; keeps [B, H, T] numbers. */
+    /** On CUDA, with products of bfloat16; keeps [H, B * T] numbers. */
     FLASH_CUDA("attention_flash_cuda");
 
     /** Longest T for which single precision takes the batched form: its weights are a small part of the activations. */
@@ -65,9 +65,9 @@ enum AttentionForm {
         return switch (this) {
             case BATCHED -> Shape.of(batch, heads, tokens, tokens);
             case FLASH, FLASH_BF16 -> Shape.of(batch, tokens, heads);
-            case FLASH_CUDA -> Shape.of(batch, heads, tokens);
-            case EFFICIENT_CUDA -> Shape.of(
-                    batch, heads, (tokens + EFFICIENT_ALIGNMENT - 1) / EFFICIENT_ALIGNMENT * EFFICIENT_ALIGNMENT);
+            case FLASH_CUDA -> Shape.of(heads, batch * tokens);
+            case EFFICIENT_CUDA ->
+                Shape.of(batch, heads, (tokens + EFFICIENT_ALIGNMENT - 1) / EFFICIENT_ALIGNMENT * EFFICIENT_ALIGNMENT);
         };
     }
 }

@@ -125,7 +125,10 @@ class Bfloat16KernelsTest {
         assertClose(read(actual.output()), read(expected.output()), ROUNDING, "loss");
         for (int i = 0; i < 3; i++) {
             assertClose(
-                    open.read(actual.state().get(i)), open.read(expected.state().get(i)), 2 * ROUNDING, "gradient " + i);
+                    open.read(actual.state().get(i)),
+                    open.read(expected.state().get(i)),
+                    2 * ROUNDING,
+                    "gradient " + i);
         }
     }
 

@@ -51,10 +51,9 @@ abstract class Bfloat16Suite extends Suite {
         Samples samples = bench().samples();
         List<Trial> trials = new ArrayList<>();
         for (int size : Samples.SIZES) {
-            trials.add(FusedTrials.linear(
-                    normal(samples, 3, size, 13), normal(samples, 7, 13), normal(samples, 7)));
-            trials.add(FusedTrials.linear(
-                    normal(samples, 7, size), normal(samples, size, size), normal(samples, size)));
+            trials.add(FusedTrials.linear(normal(samples, 3, size, 13), normal(samples, 7, 13), normal(samples, 7)));
+            trials.add(
+                    FusedTrials.linear(normal(samples, 7, size), normal(samples, size, size), normal(samples, size)));
         }
         bench().each(trials, trial -> bench().compare(trial, Tolerances.BFLOAT16_SUM));
     }
@@ -95,8 +94,7 @@ abstract class Bfloat16Suite extends Suite {
         Sample column = Sample.filled(1, 5, 1031);
         Sample expected = Sample.filled(1031, 3, 5);
         bench().expect(MatmulSuite.matmul(MatmulSpec.NT, row, column), Tolerances.BFLOAT16_PRODUCT, expected);
-        bench().expect(
-                        FusedTrials.linear(row, column, Sample.filled(0, 5)), Tolerances.BFLOAT16_PRODUCT, expected);
+        bench().expect(FusedTrials.linear(row, column, Sample.filled(0, 5)), Tolerances.BFLOAT16_PRODUCT, expected);
     }
 
     @Test
@@ -134,7 +132,8 @@ abstract class Bfloat16Suite extends Suite {
 
     @Test
     void K167_anotherBackendInSinglePrecisionStaysSo() {
-        assertThat(bench().backend().precision()).isNotEqualTo(single.get().backend().precision());
+        assertThat(bench().backend().precision())
+                .isNotEqualTo(single.get().backend().precision());
         Samples samples = bench().samples();
         Sample a = samples.normal(13, 64);
         Sample b = samples.normal(64, 7);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The reference backend with some kernels replaced, usually by a mistake. */
-public final class WrongBackend implements BackendProvider {
+public class WrongBackend implements BackendProvider {
     private final BackendProvider right = new ReferenceBackendProvider();
     private final UnaryOperator<Kernels> mistake;
 

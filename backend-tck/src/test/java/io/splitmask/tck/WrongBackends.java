@@ -234,6 +234,34 @@ final class WrongBackends {
         }
     }
 
+    /** Adds the terms of a product up in bfloat16. */
+    static class RunningBfloat16Sum extends BackendTck {
+        @Override
+        protected BackendProvider provider() {
+            return new RoundingBackend(kernels -> new RequiredForwarding(kernels) {
+                @Override
+                public Buffer matmul(Buffer a, Buffer b, MatmulSpec spec) {
+                    int axisOfA = a.shape().rank() - (spec.transposeA() ? 2 : 1);
+                    int axisOfB = b.shape().rank() - (spec.transposeB() ? 1 : 2);
+                    Sample sum;
+                    try (Buffer product = super.matmul(a, b, spec)) {
+                        sum = Sample.filled(0, product.shape().toArray());
+                    }
+                    for (int i = 0; i < a.shape().dim(axisOfA); i++) {
+                        try (Buffer left = slice(a, axisOfA, i, i + 1);
+                                Buffer right = slice(b, axisOfB, i, i + 1);
+                                Buffer term = super.matmul(left, right, spec);
+                                Buffer before = sum.upload(this);
+                                Buffer after = add(before, term)) {
+                            sum = Sample.download(this, after).toBfloat16();
+                        }
+                    }
+                    return sum.upload(this);
+                }
+            });
+        }
+    }
+
     /** Leaves the right kernels alone: the wrapper itself must not be what fails. */
     static class NoMistake extends BackendTck {
         @Override

@@ -29,6 +29,7 @@ class WrongBackendsTest {
                 argumentSet("leak, in the theme", WrongBackends.LeakedBuffer.class, "K033", "(K120), got 2 left"),
                 argumentSet("NaN in padding", WrongBackends.NanInPadding.class, "K052", "got NaN at index [0, 0]"),
                 argumentSet("running sum", WrongBackends.RunningFloatSum.class, "K054", "expected 100000.3"),
+                argumentSet("running sum of products", WrongBackends.RunningBfloat16Sum.class, "K164", "got 256.0"),
                 argumentSet("argument changed", WrongBackends.ArgumentChanged.class, "K121", "argument 0 changed"),
                 argumentSet("argument returned", WrongBackends.ArgumentReturned.class, "K122", "one of the arguments"),
                 argumentSet("shared memory", WrongBackends.SharedMemory.class, "K126", "kernel broadcastTo"),
@@ -47,7 +48,7 @@ class WrongBackendsTest {
         assertThat(failures).containsKey(rule);
         assertThat(failures.get(rule))
                 .startsWith(rule + "_")
-                .contains("(MUST: " + RuleBook.find(rule).orElseThrow().text() + ")", advice, "seed 42")
+                .contains(": " + RuleBook.find(rule).orElseThrow().text() + ")", advice, "seed 42")
                 .endsWith("specified by " + rule + " in backend-tck/RULES.md and the Javadoc of io.splitmask.spi");
     }
 
@@ -94,6 +95,8 @@ class WrongBackendsTest {
         assertThat(failuresOf(WrongBackends.ApproximateGelu.class)).containsOnlyKeys("K081", "K143");
         assertThat(failuresOf(WrongBackends.SharedMemory.class)).containsOnlyKeys("K126");
         assertThat(failuresOf(WrongBackends.LostThread.class)).containsOnlyKeys("K130", "K131");
+        assertThat(failuresOf(WrongBackends.RunningBfloat16Sum.class))
+                .containsOnlyKeys("K160", "K161", "K162", "K163", "K164");
     }
 
     @Test

@@ -157,9 +157,7 @@ public final class Backends {
     }
 
     private static String names(List<BackendProvider> providers) {
-        return providers.isEmpty()
-                ? "none"
-                : joined(providers.stream().map(BackendProvider::name));
+        return providers.isEmpty() ? "none" : joined(providers.stream().map(BackendProvider::name));
     }
 
     private static String joined(Stream<String> names) {

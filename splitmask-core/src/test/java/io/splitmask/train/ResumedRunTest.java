@@ -182,7 +182,8 @@ class ResumedRunTest {
     void aCheckpointThatNamesNoPrecisionIsOfSinglePrecision() throws IOException {
         TinyRun run = TinyRun.in(folder);
         assertThatThrownBy(() -> run.start(crashAt(4))).isInstanceOf(Crash.class);
-        Checkpoint newest = new CheckpointStore(folder.resolve("checkpoints"), 2).latest().orElseThrow();
+        Checkpoint newest =
+                new CheckpointStore(folder.resolve("checkpoints"), 2).latest().orElseThrow();
         change("settings", newest.facts().settings().replace("\"precision\":\"fp32\",", ""));
         assertThat(run.resume(TrainListener.NONE).completed()).isTrue();
         assertThat(run.files()).isEqualTo(unbroken);

@@ -36,8 +36,9 @@ public final class PrecisionOption {
         }
         Precision before = precisionOf(earlier);
         if (precision != null && precision != before) {
-            throw new UsageException("--precision: expected " + before + ", with which the run to go on with began, got "
-                    + precision + "; leave the option out, or start a new run");
+            throw new UsageException(
+                    "--precision: expected " + before + ", with which the run to go on with began, got " + precision
+                            + "; leave the option out, or start a new run");
         }
         return before;
     }
@@ -45,8 +46,7 @@ public final class PrecisionOption {
     /** Runs from before there was a choice say nothing. */
     private static Precision precisionOf(RunConfig run) {
         try {
-            return Precision.parse(
-                    String.valueOf(run.settings().getOrDefault(SETTING, Precision.FLOAT32.toString())));
+            return Precision.parse(String.valueOf(run.settings().getOrDefault(SETTING, Precision.FLOAT32.toString())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("settings '" + SETTING + "': " + e.getMessage(), e);
         }
