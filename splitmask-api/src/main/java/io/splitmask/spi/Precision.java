@@ -1,7 +1,7 @@
 package io.splitmask.spi;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How exactly matrix products are computed: those of {@code matmul}, {@code linear}, {@code attention} and
@@ -35,12 +35,9 @@ public enum Precision {
                 return precision;
             }
         }
-        throw new IllegalArgumentException("expected " + String.join(" or ", labels()) + ", got '" + text + "'");
-    }
-
-    /** Returns the names that users type. */
-    public static List<String> labels() {
-        return Arrays.stream(values()).map(Precision::toString).toList();
+        throw new IllegalArgumentException("expected "
+                + Arrays.stream(values()).map(Precision::toString).collect(Collectors.joining(" or ")) + ", got '"
+                + text + "'");
     }
 
     /** Returns the name that users type: {@code fp32} or {@code bf16}. */

@@ -110,6 +110,18 @@ class BackendsTest {
     }
 
     @Test
+    void aPrecisionThatAProviderDoesNotListIsRefused() {
+        BackendConfig config = BackendConfig.cpu();
+        assertThatThrownBy(() -> Backends.open(available("a", 0), config).close())
+                .hasMessage("not to be opened");
+        assertThatThrownBy(() -> Backends.open(available("a", 0), config.withPrecision(Precision.BFLOAT16))
+                        .close())
+                .isInstanceOf(BackendException.class)
+                .hasMessage("backend 'a' does not compute in bf16, only in fp32; leave out --precision or take an engine"
+                        + " that offers bf16");
+    }
+
+    @Test
     void aProviderThatCannotBeLoadedDoesNotHideTheOthers(@TempDir Path folder) throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(

@@ -58,7 +58,7 @@ public final class FineTuner {
     /**
      * Goes on from the newest checkpoint as if the run had never stopped, or starts if there is none.
      *
-     * @throws IOException if settings or network differ from those of the checkpoint
+     * @throws IOException if settings, network or precision differ from those of the checkpoint
      * @throws TrainingStoppedException if the loss or the gradient norm is not finite
      */
     public TrainingResult resume(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {

@@ -64,8 +64,8 @@ public final class Pretrainer {
     /**
      * Goes on from the newest checkpoint as if the run had never stopped, or starts if there is none.
      *
-     * @throws IOException if the method, its settings, those of training or the network differ from the checkpoint's; one
-     *     line names each with both values
+     * @throws IOException if the method, its settings, those of training, the network or the backend's precision differ
+     *     from the checkpoint's; one line names each with both values
      * @throws TrainingStoppedException if the loss or the gradient norm is not finite
      */
     public TrainingResult resume(BatchSources data, TrainListener listener, StopRequest stop) throws IOException {
