@@ -117,8 +117,9 @@ class BackendsTest {
         assertThatThrownBy(() -> Backends.open(available("a", 0), config.withPrecision(Precision.BFLOAT16))
                         .close())
                 .isInstanceOf(BackendException.class)
-                .hasMessage("backend 'a' does not compute in bf16, only in fp32; leave out --precision or take an engine"
-                        + " that offers bf16");
+                .hasMessage(
+                        "backend 'a' does not compute in bf16, only in fp32; leave out --precision or take an engine"
+                                + " that offers bf16");
     }
 
     @Test
