@@ -12,11 +12,11 @@ public final class PrecisionOption {
 
     @Option(
             names = "--precision",
-            paramLabel = "fp32|bf16",
+            paramLabel = "PRECISION",
             converter = PrecisionName.class,
-            description = "Numbers that matrix products are computed with: single precision, or bfloat16 where the"
-                    + " engine offers it; weights, their updates and losses stay in single precision. Made for CUDA."
-                    + " Default: fp32.")
+            description = "Numbers that matrix products are computed with: fp32, single precision, or bf16, bfloat16, where"
+                    + " the engine offers it; weights, their updates and losses stay in single precision. Made for"
+                    + " CUDA. Default: fp32.")
     private @Nullable Precision precision;
 
     /** Returns the precision for work that begins now. */
