@@ -81,7 +81,6 @@ class TrainingCommandsTest {
                 argumentSet("layers that learn nothing", "finetune --layer-decay 0", ExitCode.USAGE),
                 argumentSet("no images", "pretrain --data DIR", ExitCode.FAILED),
                 argumentSet("no classes", "finetune --data DIR", ExitCode.FAILED),
-                argumentSet("an unknown precision", "pretrain --precision fp8", ExitCode.USAGE),
                 argumentSet("a precision it lacks", "finetune --engine dl4j --precision bf16", ExitCode.FAILED),
                 argumentSet("a device that is not there", "pretrain --engine djl --device cuda:7", ExitCode.FAILED));
     }
