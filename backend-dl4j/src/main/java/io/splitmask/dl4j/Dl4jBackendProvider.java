@@ -9,7 +9,12 @@ import io.splitmask.tensor.Device;
 import java.util.List;
 import java.util.Optional;
 
-/** Offers the backend {@code dl4j}: ND4J on the processor. Loads no native code before {@link #open}. */
+/**
+ * Offers the backend {@code dl4j}: ND4J on the processor. Loads no native code before {@link #open}.
+ *
+ * <p>Some loops take the JDK's Vector API where the JVM was started with {@code --add-modules jdk.incubator.vector} and
+ * the processor has vectors of 256 bits or more. They are faster and give the same bits.
+ */
 public final class Dl4jBackendProvider implements BackendProvider {
     static final String NAME = "dl4j";
 
@@ -35,7 +40,8 @@ public final class Dl4jBackendProvider implements BackendProvider {
         }
         Optional<NativeLibrary> library = NativeLibrary.find();
         return library.isPresent()
-                ? Availability.yes("ND4J with natives " + library.get().classifier())
+                ? Availability.yes("ND4J with natives " + library.get().classifier()
+                        + (VectorModule.isUsable() ? ", loops with Java's Vector API" : ""))
                 : Availability.no(
                         "ND4J's natives for " + NativeLibrary.thisPlatform() + " are not on the class path",
                         NativeLibrary.REMEDY);

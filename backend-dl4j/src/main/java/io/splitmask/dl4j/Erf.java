@@ -5,7 +5,19 @@ package io.splitmask.dl4j;
  * coefficients are those of Eigen and XLA. Absolute error below 5e-7.
  */
 final class Erf {
-    private static final float LIMIT = 4f;
+    static final float LIMIT = 4f;
+    static final float P6 = -2.72614225801306e-10f;
+    static final float P5 = 2.77068142495902e-08f;
+    static final float P4 = -2.10102402082508e-06f;
+    static final float P3 = -5.69250639462346e-05f;
+    static final float P2 = -7.34990630326855e-04f;
+    static final float P1 = -2.95459980854025e-03f;
+    static final float P0 = -1.60960333262415e-02f;
+    static final float Q4 = -1.45660718464996e-05f;
+    static final float Q3 = -2.13374055278905e-04f;
+    static final float Q2 = -1.68282697438203e-03f;
+    static final float Q1 = -7.37332916720468e-03f;
+    static final float Q0 = -1.42647390514189e-02f;
 
     private Erf() {}
 
@@ -13,18 +25,18 @@ final class Erf {
     static float of(float x) {
         float z = Math.max(-LIMIT, Math.min(LIMIT, x));
         float s = z * z;
-        float p = -2.72614225801306e-10f;
-        p = p * s + 2.77068142495902e-08f;
-        p = p * s - 2.10102402082508e-06f;
-        p = p * s - 5.69250639462346e-05f;
-        p = p * s - 7.34990630326855e-04f;
-        p = p * s - 2.95459980854025e-03f;
-        p = p * s - 1.60960333262415e-02f;
-        float q = -1.45660718464996e-05f;
-        q = q * s - 2.13374055278905e-04f;
-        q = q * s - 1.68282697438203e-03f;
-        q = q * s - 7.37332916720468e-03f;
-        q = q * s - 1.42647390514189e-02f;
+        float p = P6;
+        p = p * s + P5;
+        p = p * s + P4;
+        p = p * s + P3;
+        p = p * s + P2;
+        p = p * s + P1;
+        p = p * s + P0;
+        float q = Q4;
+        q = q * s + Q3;
+        q = q * s + Q2;
+        q = q * s + Q1;
+        q = q * s + Q0;
         return z * p / q;
     }
 }

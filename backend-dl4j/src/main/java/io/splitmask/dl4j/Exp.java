@@ -7,29 +7,39 @@ package io.splitmask.dl4j;
  * {@code 2^n} by building its bits. Infinities and NaN come out as IEEE 754 wants; results below 2e-38 become 0.
  */
 final class Exp {
-    private static final float LOWEST = -87.4f;
-    private static final float HIGHEST = 89f;
-    private static final float LOG2_E = 1.44269504f;
-    private static final float LN_2_HIGH = 0.693359375f;
-    private static final float LN_2_LOW = -2.12194440e-4f;
+    static final float LOWEST = -87.4f;
+    static final float HIGHEST = 89f;
+    static final float LOG2_E = 1.44269504f;
+    static final float LN_2_HIGH = 0.693359375f;
+    static final float LN_2_LOW = -2.12194440e-4f;
     /** Adding it rounds to an integer, which then stands in the lowest bits. */
-    private static final float ROUNDER = 12582912f;
+    static final float ROUNDER = 12582912f;
+    /** Bits of a float below its exponent. */
+    static final int EXPONENT_SHIFT = 23;
     /** Exponent bits of 2^-1: the polynomial's factor of 2 makes up for it, so that 2^128 does not overflow early. */
-    private static final int HALF_BITS = 126 << 23;
+    static final int HALF_BITS = 126 << EXPONENT_SHIFT;
+
+    static final float P5 = 1.9875691500e-4f;
+    static final float P4 = 1.3981999507e-3f;
+    static final float P3 = 8.3334519073e-3f;
+    static final float P2 = 4.1665795894e-2f;
+    static final float P1 = 1.6666665459e-1f;
+    static final float P0 = 5.0000001201e-1f;
 
     private Exp() {}
 
-    /** Replaces the first {@code size} elements by their exponentials. */
-    static void inPlace(float[] x, int size, Scratch scratch) {
-        float[] scales = scratch.scales(size);
-        int[] bits = scratch.ints(size);
-        for (int from = 0; from < size; from += Scratch.BLOCK) {
-            int to = Math.min(size, from + Scratch.BLOCK);
-            reduce(x, scales, from, to);
-            scratch.bitsToInts(scales, bits, from, to);
-            toPowers(bits, from, to);
-            scratch.bitsToFloats(bits, scales, from, to);
-            scale(x, scales, from, to);
+    /** Replaces elements by their exponentials. */
+    static void inPlace(float[] x, int from, int length, Scratch scratch) {
+        int end = from + length;
+        float[] scales = scratch.inner(end);
+        int[] bits = scratch.ints(end);
+        for (int start = from; start < end; start += Scratch.BLOCK) {
+            int stop = Math.min(end, start + Scratch.BLOCK);
+            reduce(x, scales, start, stop);
+            scratch.bitsToInts(scales, bits, start, stop);
+            toPowers(bits, start, stop);
+            scratch.bitsToFloats(bits, scales, start, stop);
+            scale(x, scales, start, stop);
         }
     }
 
@@ -39,12 +49,12 @@ final class Exp {
             float t = v * LOG2_E + ROUNDER;
             float n = t - ROUNDER;
             float r = v - n * LN_2_HIGH - n * LN_2_LOW;
-            float p = 1.9875691500e-4f;
-            p = p * r + 1.3981999507e-3f;
-            p = p * r + 8.3334519073e-3f;
-            p = p * r + 4.1665795894e-2f;
-            p = p * r + 1.6666665459e-1f;
-            p = p * r + 5.0000001201e-1f;
+            float p = P5;
+            p = p * r + P4;
+            p = p * r + P3;
+            p = p * r + P2;
+            p = p * r + P1;
+            p = p * r + P0;
             x[i] = 2f * (p * (r * r) + r + 1f);
             rounded[i] = t;
         }
@@ -52,7 +62,7 @@ final class Exp {
 
     private static void toPowers(int[] bits, int from, int to) {
         for (int i = from; i < to; i++) {
-            bits[i] = (bits[i] << 23) + HALF_BITS;
+            bits[i] = (bits[i] << EXPONENT_SHIFT) + HALF_BITS;
         }
     }
 

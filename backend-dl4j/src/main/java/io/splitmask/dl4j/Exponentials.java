@@ -15,7 +15,6 @@ final class Exponentials {
     private float[] sums = new float[0];
     private float[] shifts = new float[0];
     private float[] original = new float[Scratch.BLOCK];
-    private float[] row = new float[0];
 
     /** Replaces every element of the first rows by {@code e^(x - shift)}, with one shift per row. */
     void replace(float[] x, int rows, int width, Scratch scratch) {
@@ -28,10 +27,10 @@ final class Exponentials {
             shifts = new float[rows];
         }
         System.arraycopy(x, 0, original, 0, size);
-        Exp.inPlace(x, size, scratch);
+        Loops.CHOSEN.exp(x, 0, size, scratch);
         for (int r = 0; r < rows; r++) {
             shifts[r] = 0;
-            sums[r] = Rows.sum(x, r * width, width);
+            sums[r] = Loops.CHOSEN.sum(x, r * width, width);
             boolean isFine = sums[r] > SMALLEST && sums[r] < LARGEST;
             if (!isFine) {
                 replaceShifted(x, r, width, scratch);
@@ -40,15 +39,12 @@ final class Exponentials {
     }
 
     private void replaceShifted(float[] x, int r, int width, Scratch scratch) {
-        if (row.length < width) {
-            row = new float[width];
-        }
-        System.arraycopy(original, r * width, row, 0, width);
-        shifts[r] = Rows.max(row, 0, width);
-        Rows.shift(row, 0, width, -shifts[r]);
-        Exp.inPlace(row, width, scratch);
-        sums[r] = Rows.sum(row, 0, width);
-        System.arraycopy(row, 0, x, r * width, width);
+        int at = r * width;
+        System.arraycopy(original, at, x, at, width);
+        shifts[r] = Rows.max(x, at, width);
+        Rows.shift(x, at, width, -shifts[r]);
+        Loops.CHOSEN.exp(x, at, width, scratch);
+        sums[r] = Loops.CHOSEN.sum(x, at, width);
     }
 
     /** Returns the sum of a row's exponentials. */

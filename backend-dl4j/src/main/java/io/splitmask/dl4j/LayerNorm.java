@@ -48,9 +48,9 @@ final class LayerNorm {
      */
     private static void normalise(
             float[] x, int at, int D, float[] w, float[] b, float eps, float[] pairs, int pairAt) {
-        float mean = Rows.sum(x, at, D) / D;
+        float mean = Loops.CHOSEN.sum(x, at, D) / D;
         Rows.shift(x, at, D, -mean);
-        float variance = Rows.dot(x, x, at, D) / D;
+        float variance = Loops.CHOSEN.dot(x, x, at, D) / D;
         float inverse = (float) (1 / Math.sqrt(variance + eps));
         for (int i = at; i < at + D; i++) {
             x[i] = x[i] * inverse * w[i] + b[i];
@@ -128,8 +128,8 @@ final class LayerNorm {
     }
 
     private static void project(float[] g, float[] normalised, int at, int D, float inverse) {
-        float meanG = Rows.sum(g, at, D) / D;
-        float meanProduct = Rows.dot(g, normalised, at, D) / D;
+        float meanG = Loops.CHOSEN.sum(g, at, D) / D;
+        float meanProduct = Loops.CHOSEN.dot(g, normalised, at, D) / D;
         for (int i = at; i < at + D; i++) {
             g[i] = inverse * (g[i] - meanG - normalised[i] * meanProduct);
         }

@@ -1,40 +1,13 @@
 package io.splitmask.dl4j;
 
 /**
- * Loops over a part of an array, the core of the row-wise kernels. Sums run over eight independent chains, in a fixed
- * order: a single chain would wait for each addition, and the compiler may not reorder them.
+ * Loops over a part of an array that the just-in-time compiler makes fast by itself, or that are rare. {@link Loops} has
+ * the others.
  */
 final class Rows {
     private Rows() {}
 
-    static float sum(float[] x, int from, int length) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        float e = 0;
-        float f = 0;
-        float g = 0;
-        float h = 0;
-        int i = from;
-        int end = from + length;
-        for (; i <= end - 8; i += 8) {
-            a += x[i];
-            b += x[i + 1];
-            c += x[i + 2];
-            d += x[i + 3];
-            e += x[i + 4];
-            f += x[i + 5];
-            g += x[i + 6];
-            h += x[i + 7];
-        }
-        for (; i < end; i++) {
-            a += x[i];
-        }
-        return ((a + b) + (c + d)) + ((e + f) + (g + h));
-    }
-
-    /** The sum in double precision, at about half the speed. */
+    /** The sum in double precision, at half the speed of {@link Loops#sum}. */
     static double preciseSum(float[] x, int from, int length) {
         double a = 0;
         double b = 0;
@@ -52,33 +25,6 @@ final class Rows {
             a += x[i];
         }
         return (a + b) + (c + d);
-    }
-
-    /** Sum of the products of two rows at the same place. */
-    static float dot(float[] x, float[] y, int from, int length) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        float e = 0;
-        float f = 0;
-        float g = 0;
-        float h = 0;
-        int i = 0;
-        for (; i <= length - 8; i += 8) {
-            a += x[from + i] * y[from + i];
-            b += x[from + i + 1] * y[from + i + 1];
-            c += x[from + i + 2] * y[from + i + 2];
-            d += x[from + i + 3] * y[from + i + 3];
-            e += x[from + i + 4] * y[from + i + 4];
-            f += x[from + i + 5] * y[from + i + 5];
-            g += x[from + i + 6] * y[from + i + 6];
-            h += x[from + i + 7] * y[from + i + 7];
-        }
-        for (; i < length; i++) {
-            a += x[from + i] * y[from + i];
-        }
-        return ((a + b) + (c + d)) + ((e + f) + (g + h));
     }
 
     /** Largest element; NaN are passed over; minus infinity for an empty row. */

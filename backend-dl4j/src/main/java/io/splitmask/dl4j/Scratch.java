@@ -25,7 +25,7 @@ final class Scratch {
 
     private final float[][] floats = new float[SLOTS][BLOCK];
     private int[] ints = new int[BLOCK];
-    private float[] scales = new float[BLOCK];
+    private float[] inner = new float[BLOCK];
     private final FloatBuffer bitsAsFloats;
     private final IntBuffer bitsAsInts;
     private final Exponentials exponentials = new Exponentials();
@@ -62,12 +62,12 @@ final class Scratch {
         return ints;
     }
 
-    /** Returns the array that {@link Exp} uses. */
-    float[] scales(int size) {
-        if (scales.length < size) {
-            scales = new float[size];
+    /** Returns an array for the use of {@link Loops} alone. */
+    float[] inner(int size) {
+        if (inner.length < size) {
+            inner = new float[size];
         }
-        return scales;
+        return inner;
     }
 
     /** Reads the bits of at most a block as integers: no loop over {@code floatToIntBits} is vectorised. */

@@ -67,7 +67,7 @@ final class Softmax {
     static void backward(float[] g, float[] y, int rows, int width, float factor) {
         for (int r = 0; r < rows; r++) {
             int at = r * width;
-            float total = Rows.dot(g, y, at, width);
+            float total = Loops.CHOSEN.dot(g, y, at, width);
             for (int i = at; i < at + width; i++) {
                 g[i] = factor * y[i] * (g[i] - total);
             }
@@ -84,10 +84,10 @@ final class Softmax {
     }
 
     private static void logBackward(float[] g, float[] y, int rows, int width, Scratch scratch) {
-        Exp.inPlace(y, rows * width, scratch);
+        Loops.CHOSEN.exp(y, 0, rows * width, scratch);
         for (int r = 0; r < rows; r++) {
             int at = r * width;
-            float total = Rows.sum(g, at, width);
+            float total = Loops.CHOSEN.sum(g, at, width);
             for (int i = at; i < at + width; i++) {
                 g[i] -= y[i] * total;
             }

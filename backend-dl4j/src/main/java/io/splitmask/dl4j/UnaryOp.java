@@ -17,7 +17,7 @@ enum UnaryOp {
      */
     void apply(float[] x, int size, float value, Scratch scratch) {
         switch (this) {
-            case EXP -> Exp.inPlace(x, size, scratch);
+            case EXP -> Loops.CHOSEN.exp(x, 0, size, scratch);
             case LOG -> log(x, size);
             case SQRT -> sqrt(x, size);
             case TANH -> tanh(x, size);

@@ -20,7 +20,7 @@ final class Updates {
             for (int at = from; at < to; at += Scratch.BLOCK) {
                 int length = Math.min(Scratch.BLOCK, to - at);
                 in.get(at, block, 0, length);
-                sum += Rows.dot(block, block, 0, length);
+                sum += Loops.CHOSEN.dot(block, block, 0, length);
             }
             partial[from / Scratch.GRAIN] = sum;
         });

@@ -19,7 +19,7 @@ class ApproximationsTest {
 
     private static float[] exp(float... x) {
         float[] y = x.clone();
-        Exp.inPlace(y, y.length, Scratch.get());
+        Exp.inPlace(y, 0, y.length, Scratch.get());
         return y;
     }
 
