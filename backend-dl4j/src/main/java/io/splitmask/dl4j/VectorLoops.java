@@ -5,12 +5,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops with the JDK's Vector API. No method returns a vector: where the compiler did not inline it, each would become
- * an object on the heap.
+ * The loops with the JDK's Vector API. No loop calls a method for a vector: where the compiler does not inline it, each
+ * result becomes an object on the heap.
  *
- * <p>Operations and their order are those of {@link ScalarLoops}, which also takes what is left over at the end. So
- * there is no fused multiply-add, and no exponential of the API's own: that one rounds differently before and after it
- * is compiled. Only methods are called that Java 17 and later versions share, which leaves arrays on the heap.
+ * <p>Operations and their order are those of {@link ScalarLoops}. So there is no fused multiply-add, and no exponential
+ * of the API's own: that one rounds differently before and after it is compiled. Only methods are called that Java 17
+ * and later versions share, which leaves arrays on the heap.
  */
 final class VectorLoops implements Loops {
     private static final VectorSpecies<Float> WIDEST = FloatVector.SPECIES_PREFERRED;
@@ -26,6 +26,17 @@ final class VectorLoops implements Loops {
     @Override
     public void exp(float[] x, int from, int length, Scratch scratch) {
         int end = from + WIDEST.loopBound(length);
+        exp(x, from, end);
+        int rest = from + length - end;
+        if (rest > 0) {
+            float[] last = scratch.inner(WIDEST.length());
+            System.arraycopy(x, end, last, 0, rest);
+            exp(last, 0, WIDEST.length());
+            System.arraycopy(last, 0, x, end, rest);
+        }
+    }
+
+    private static void exp(float[] x, int from, int end) {
         for (int i = from; i < end; i += WIDEST.length()) {
             FloatVector v = FloatVector.fromArray(WIDEST, x, i);
             v = v.blend(Exp.HIGHEST, v.compare(VectorOperators.GT, Exp.HIGHEST));
@@ -44,7 +55,6 @@ final class VectorLoops implements Loops {
                     .reinterpretAsFloats();
             p.mul(r.mul(r)).add(r).add(1f).mul(2f).mul(power).intoArray(x, i);
         }
-        scalar.exp(x, end, from + length - end, scratch);
     }
 
     @Override
