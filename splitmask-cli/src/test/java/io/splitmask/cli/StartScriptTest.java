@@ -29,8 +29,9 @@ class StartScriptTest {
     private static final String FAKE_MAVEN = """
             #!/bin/sh
             echo "maven in $(pwd): $*"
-            mkdir -p splitmask-cli/target
-            echo /m2/a.jar:/m2/b.jar > splitmask-cli/target/classpath
+            mkdir -p splitmask-cli/target m2
+            touch m2/a.jar m2/b.jar
+            echo "$(pwd)/m2/a.jar:$(pwd)/m2/b.jar" > splitmask-cli/target/classpath
             """;
 
     @TempDir
@@ -62,7 +63,7 @@ class StartScriptTest {
                 .singleElement()
                 .asString()
                 .startsWith("java 17.0.1: ")
-                .contains("/m2/a.jar:/m2/b.jar io.splitmask.cli.Main engines a b")
+                .contains(root + "/m2/a.jar:" + root + "/m2/b.jar io.splitmask.cli.Main engines a b")
                 .doesNotContain("enable-native-access", "splitmask.columns");
         assertThat(root.resolve("splitmask-cli/target/build.log"))
                 .hasContent("maven in " + root + ": -q -B -Dunchecked -Dmaven.test.skip -pl splitmask-cli -am package");
@@ -87,12 +88,23 @@ class StartScriptTest {
     }
 
     @Test
+    void jarsThatAreGoneAreFetchedByABuild() throws Exception {
+        run(root.resolve("splitmask"), Map.of());
+        Path jar = root.resolve("m2/b.jar");
+        Files.delete(jar);
+        assertThat(run(root.resolve("splitmask"), Map.of()).err())
+                .containsExactly("splitmask: building (" + jar + " is gone, may take a few minutes) ...");
+        assertThat(jar).exists();
+        assertThat(run(root.resolve("splitmask"), Map.of()).err()).isEmpty();
+    }
+
+    @Test
     void enginesOfOthersComeLastOnTheClassPath() throws Exception {
         assertThat(run(root.resolve("splitmask"), Map.of("SPLITMASK_CLASSPATH", "/my engine.jar"), "engines")
                         .out())
                 .singleElement()
                 .asString()
-                .contains(":/m2/b.jar:/my engine.jar io.splitmask.cli.Main engines");
+                .contains("/m2/b.jar:/my engine.jar io.splitmask.cli.Main engines");
     }
 
     @Test
