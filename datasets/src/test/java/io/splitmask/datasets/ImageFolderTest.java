@@ -110,11 +110,23 @@ class ImageFolderTest {
     }
 
     @Test
-    void linksIntoParentsDoNotLoop() throws IOException {
+    void linksThatLeadBackToThemselvesAreRefused() throws IOException {
         put("cat/1.png");
-        Files.createSymbolicLink(root.resolve("cat/up"), root);
-        Files.createSymbolicLink(root.resolve("self"), root.resolve("self"));
-        assertThat(names(ImageFolder.open(root))).containsExactly("cat/1.png");
+        Path up = Files.createSymbolicLink(root.resolve("cat/up"), Path.of(".."));
+        assertThatThrownBy(() -> ImageFolder.open(root))
+                .isInstanceOf(IOException.class)
+                .hasMessage(up + ": expected a link that leads elsewhere, got one to " + root
+                        + ", which leads back to it; remove it");
+        Files.delete(up);
+        Path one = Files.createSymbolicLink(root.resolve("cat/2.png"), Path.of("3.png"));
+        Path two = Files.createSymbolicLink(root.resolve("cat/3.png"), one);
+        assertThatThrownBy(() -> ImageFolder.open(root))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching(
+                        ".*/[23]\\.png: expected a link that leads elsewhere, got one to .*/[23]\\.png, which leads back"
+                                + " to it; remove it");
+        Files.delete(two);
+        assertThat(names(ImageFolder.open(root))).containsExactly("cat/1.png", "cat/2.png");
     }
 
     @Test

@@ -56,6 +56,16 @@ class WrongDataTest {
                         "no images in DATA: expected files that end in .jpg, .jpeg, .png, .bmp, .webp",
                         folder -> {}),
                 wrong(
+                        "a link that leads back to itself",
+                        PRETRAIN + "DATA",
+                        ExitCode.FAILED,
+                        "DATA/cat/all: expected a link that leads elsewhere, got one to DATA, which leads back to it;"
+                                + " remove it",
+                        folder -> {
+                            images(folder, "cat/1.png");
+                            Files.createSymbolicLink(folder.resolve("cat/all"), folder);
+                        }),
+                wrong(
                         "one class only",
                         FINETUNE + "DATA",
                         ExitCode.FAILED,

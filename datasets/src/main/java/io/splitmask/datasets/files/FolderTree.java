@@ -3,6 +3,7 @@ package io.splitmask.datasets.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,11 +13,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files on disk. Links are followed; one that leads back to where it is found is left out with a warning. */
+/** Files on disk. Links are followed; one that leads back to itself is refused. */
 final class FolderTree implements FileTree {
     private static final Logger LOG = LoggerFactory.getLogger(FolderTree.class);
 
@@ -127,8 +130,12 @@ final class FolderTree implements FileTree {
         }
 
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (!isHidden(file)) {
+                // What is still a link here leads nowhere, or to itself.
+                if (attributes.isSymbolicLink() && isEndless(file)) {
+                    throw loop(file);
+                }
                 names.add(root.relativize(file)
                         .toString()
                         .replace(file.getFileSystem().getSeparator(), "/"));
@@ -136,11 +143,35 @@ final class FolderTree implements FileTree {
             return FileVisitResult.CONTINUE;
         }
 
-        /** A link into its own parents, or a folder that may not be listed: the rest is still useful. */
+        /** Without a folder that may not be listed the rest is still useful. */
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof FileSystemLoopException) {
+                throw loop(file);
+            }
             LOG.warn("{} is left out: {}", file, e.toString());
             return FileVisitResult.CONTINUE;
+        }
+
+        private static boolean isEndless(Path link) throws IOException {
+            Set<Path> passed = new HashSet<>();
+            Path at = link;
+            while (Files.isSymbolicLink(at)) {
+                if (!passed.add(at)) {
+                    return true;
+                }
+                at = target(at);
+            }
+            return false;
+        }
+
+        private static Path target(Path link) throws IOException {
+            return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+        }
+
+        private static IOException loop(Path link) throws IOException {
+            return new IOException(OneLine.of(link + ": expected a link that leads elsewhere, got one to " + target(link)
+                    + ", which leads back to it; remove it"));
         }
     }
 }
