@@ -2,144 +2,144 @@ package io.splitmask.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.splitmask.cli.report.Png;
 import io.splitmask.cli.run.ExitCode;
-import io.splitmask.data.Image;
-import io.splitmask.random.RandomStream;
-import io.splitmask.random.SplittableSeed;
+import io.splitmask.spi.Backends;
+import io.splitmask.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The command lines of the documentation: the command can read all of them, and the way from images to results runs. */
+/**
+ * Every command of the documentation is run, here or elsewhere. Here they run one after the other in one folder, small as
+ * {@link SmallScale} says, so that each finds what those before it left.
+ */
 class DocumentedCommandsTest {
-    private static final Path ROOT = Path.of("..");
-    private static final String START = "./splitmask ";
-    private static final CommandLine COMMANDS = CommandRun.commandLine(List.of());
+    private static final CommandLine COMMANDS = CommandRun.commandLine(Backends.installed());
 
-    /** What runs here, in this order, small and short on the reference engine. */
-    private static final List<String> WAY = List.of(
-            "pretrain --data photos --epochs 300 --out runs/photos",
-            "pretrain --resume --out runs/photos",
-            "finetune --data photos --weights runs/photos --epochs 50 --out runs/classes",
-            "knn --data photos --weights runs/photos --out runs/knn",
-            "embed --data photos --weights runs/photos --features mean --out photos.npy",
-            "search --data photos --weights runs/photos --query photos/cat/1.png --top 12 --out similar.html",
-            "export --weights runs/classes --format timm --out classes-timm",
-            "export --weights runs/classes --format huggingface --out classes-hf",
-            "export --weights runs/classes --format onnx --out classes.onnx",
-            "tokenizer fit --data photos --kind kmeans --vocab 1024 --image 64 --patch 8 --out words.safetensors",
-            "tokenizer stats words.safetensors --data photos --image 64",
-            "pretrain --data photos --tokenizer words.safetensors --out runs/words",
-            "study --plan table8 --print");
+    /** What continuous integration runs, and the line of its script that does. */
+    private static final Map<String, String> IN_CI = Map.of(
+            "mvn verify", "mvn -B verify",
+            "mvn javadoc:javadoc", "mvn -B javadoc:javadoc",
+            "splitmask demo --quick", "./splitmask demo --quick --engine \"$engine\"",
+            "export SPLITMASK_CLASSPATH=docs/writing-a-backend/target/backend-arrays-1.0.jar",
+                    "export SPLITMASK_CLASSPATH=outside-projects/target/projects/writing-a-backend/target/backend-arrays-1.0.jar");
 
-    /** What makes a command small; a resumed run keeps its own. */
-    private static final Map<String, String> SMALL = Map.of(
-            "--engine", "reference",
-            "--model", "vit_micro",
-            "--image", "16",
-            "--batch", "4",
-            "--vocab", "8");
+    private static final String QUICK = "takes ten minutes: continuous integration runs it with --quick";
+    private static final String PROCESSES = "measures in processes of its own: BenchCompareCommandTest runs it";
+    private static final String OUTSIDE = "the module outside-projects does it, in a repository of its own";
+    private static final String PLATFORM = "builds for another platform";
+    private static final String LONG = "takes half an hour or more: its figures are in benchmarks/RESULTS.md";
+    private static final String WRITES = "writes the page that CommandReferenceTest compares";
+    private static final String PYTHON =
+            "is a program of Python's: TensorBoardListenerTest reads the files in its place";
 
-    static Stream<String> commands() throws IOException {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            List<Path> pages = Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
-            List<String> commands = new ArrayList<>();
-            for (Path page : pages) {
-                Files.readAllLines(page).stream()
-                        .filter(line -> line.startsWith(START))
-                        .map(line -> line.substring(START.length())
-                                .replaceAll("\\s+(#|>).*", "")
-                                .strip())
-                        .forEach(commands::add);
-            }
-            return commands.stream().distinct();
-        }
+    /** What is run neither here nor so in continuous integration, and why. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("splitmask demo", QUICK),
+            Map.entry("splitmask demo --engine dl4j", QUICK),
+            Map.entry("splitmask bench compare --out speed", PROCESSES),
+            Map.entry(
+                    "splitmask bench compare --methods splitmask,dino --cases vit_tiny:64:8:64 --rounds 3 --out speed-dino",
+                    PROCESSES),
+            Map.entry("mvn install -DskipTests -pl splitmask-bom,backend-tck -am", OUTSIDE),
+            Map.entry("mvn test", OUTSIDE),
+            Map.entry("mvn -q package -f docs/writing-a-backend", OUTSIDE),
+            Map.entry(
+                    "mvn verify -Dnative.platform=macosx-arm64 -Dnative.pytorch=osx-aarch64"
+                            + " -Dnative.nd4j=macosx-arm64",
+                    PLATFORM),
+            Map.entry(
+                    "mvn verify -Dnative.platform=windows-x86_64 -Dnative.pytorch=win-x86_64"
+                            + " -Dnative.nd4j=windows-x86_64-onednn-avx2",
+                    PLATFORM),
+            Map.entry(
+                    "mvn -pl splitmask-cli -am test -Dtest=ParsersFuzzTest -Dsurefire.failIfNoSpecifiedTests=false"
+                            + " -Dsplitmask.fuzz=1000000",
+                    LONG),
+            Map.entry(
+                    "mvn -pl splitmask-cli -am test -Dtest=Soak -Dsurefire.failIfNoSpecifiedTests=false"
+                            + " -Dsplitmask.soak.minutes=30",
+                    LONG),
+            Map.entry(
+                    "mvn test -pl splitmask-cli -am -Dtest=CommandReferenceTest"
+                            + " -Dsurefire.failIfNoSpecifiedTests=false -Dsplitmask.docs.write",
+                    WRITES),
+            Map.entry("pip install tensorboard", PYTHON),
+            Map.entry("tensorboard --logdir runs", PYTHON));
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static SmallScale small = new SmallScale(COMMANDS, folder);
+
+    @BeforeAll
+    static void fill() throws IOException {
+        ReadersFolder.fill(folder);
+        small = new SmallScale(COMMANDS, folder);
+    }
+
+    static Stream<String> here() throws IOException {
+        return DocumentedCommands.all().stream()
+                .filter(command -> !IN_CI.containsKey(command) && !ELSEWHERE.containsKey(command));
     }
 
     @ParameterizedTest
-    @MethodSource("commands")
-    void theCommandReadsIt(String line) {
-        // The guide's own engine is not on this class path, and images are looked for as the line is read.
-        String known = line.replace("--engine arrays", "--engine reference")
-                .replaceAll("(--(pretrain-)?data ([\\w-]+:)?)\\S+", "$1" + ROOT);
-        assertThat(COMMANDS.parseArgs(known.split(" ")).hasSubcommand()).isTrue();
+    @MethodSource("here")
+    void theCommandRuns(String command) throws IOException {
+        assertThat(command).as("what this test can run; else say why in a list").startsWith("splitmask ");
+        String[] commandAndFile = command.split(" > ");
+        List<String> words = small.words(commandAndFile[0]);
+        CommandRun run = CommandRun.of(Backends.installed(), words.toArray(String[]::new));
+        if (commandAndFile.length > 1) {
+            Files.writeString(folder.resolve(commandAndFile[1]), run.out());
+        }
+        if (words.contains("cuda") && !hasCuda()) {
+            assertThat(run.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("no CUDA build of PyTorch was found; install PyTorch");
+            assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+            return;
+        }
+        assertThat(run.code()).as("%s%n%s", String.join(" ", words), run.err()).isEqualTo(ExitCode.DONE);
+        if (command.contains(" --out ")) {
+            assertThat(Path.of(words.get(words.indexOf("--out") + 1))).exists();
+        }
+    }
+
+    private static boolean hasCuda() {
+        return Backends.installed().stream()
+                .flatMap(provider -> provider.devices().stream())
+                .anyMatch(device -> !device.equals(Device.CPU));
     }
 
     @Test
-    void theWayFromImagesToResultsRuns(@TempDir Path folder) throws IOException {
-        draw(folder.resolve("photos/cat"), 1);
-        draw(folder.resolve("photos/dog"), 2);
-        assertThat(commands()).containsAll(WAY);
-        for (String line : WAY) {
-            List<String> small = small(line, folder);
-            CommandRun run = CommandRun.of(List.of(), small.toArray(String[]::new));
-            assertThat(run.code())
-                    .as("%s%n%s", String.join(" ", small), run.err())
-                    .isEqualTo(ExitCode.DONE);
-        }
-        assertThat(folder.resolve("runs/classes/report.html")).exists();
-        assertThat(folder.resolve("photos.txt")).content().contains("cat/1.png", "dog/6.png");
-        assertThat(folder.resolve("similar.html")).content().contains("cosine");
-        assertThat(folder.resolve("classes-hf/config.json")).exists();
-        assertThat(folder.resolve("classes.onnx")).isNotEmptyFile();
-    }
-
-    /** Rewrites a command so that it works below a folder and is done in a moment. */
-    private static List<String> small(String line, Path folder) {
-        List<String> words = new ArrayList<>(Arrays.stream(line.split(" "))
-                .map(word -> word.matches("(photos|runs|words|similar|classes)[-./\\w]*")
-                        ? folder.resolve(word).toString()
-                        : word)
-                .toList());
-        CommandLine command = COMMANDS;
-        for (String name :
-                words.stream().takeWhile(word -> !word.startsWith("-")).toList()) {
-            CommandLine child = command.getSubcommands().get(name);
-            command = child == null ? command : child;
-        }
-        boolean fixed = words.contains("--resume") || words.contains("--weights");
-        for (Map.Entry<String, String> option : SMALL.entrySet()) {
-            boolean keeps = fixed && List.of("--model", "--image", "--vocab").contains(option.getKey());
-            if (command.getCommandSpec().findOption(option.getKey()) != null && !keeps) {
-                set(words, option.getKey(), option.getValue());
+    void whatIsRunElsewhereIsDocumentedAndCanBeRead() throws IOException {
+        assertThat(DocumentedCommands.all()).containsAll(IN_CI.keySet()).containsAll(ELSEWHERE.keySet());
+        assertThat(Files.readString(Path.of("..", ".ci", "run"))).contains(IN_CI.values());
+        for (String command : ELSEWHERE.keySet()) {
+            if (command.startsWith("splitmask ")) {
+                String[] words = command.split(" ");
+                assertThat(COMMANDS.parseArgs(Arrays.copyOfRange(words, 1, words.length))
+                                .hasSubcommand())
+                        .as(command)
+                        .isTrue();
             }
         }
-        if (words.contains("pretrain") || words.contains("finetune")) {
-            set(words, "--epochs", "1");
-        }
-        return words;
     }
 
-    private static void set(List<String> words, String option, String value) {
-        int at = words.indexOf(option);
-        if (at >= 0) {
-            words.set(at + 1, value);
-        } else {
-            words.addAll(List.of(option, value));
-        }
-    }
-
-    private static void draw(Path folder, long seed) throws IOException {
-        RandomStream random = SplittableSeed.of(seed).stream();
-        Files.createDirectories(folder);
-        for (int i = 1; i <= 6; i++) {
-            byte[] rgb = new byte[3 * 24 * 24];
-            random.nextBytes(rgb);
-            Files.write(folder.resolve(i + ".png"), Png.encode(new Image(24, 24, rgb)));
-        }
+    @Test
+    void everyPageIsInTheTableOfContents() throws IOException {
+        assertThat(DocumentedCommands.pages()).containsExactlyInAnyOrderElementsOf(DocumentedCommands.files());
     }
 }

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask bench compare --out speed",
-            "  splitmask bench compare --methods splitmask,dino --cases vit_tiny:64:8:64 --rounds 3 --out speed"
+            "  splitmask bench compare --methods splitmask,dino --cases vit_tiny:64:8:64 --rounds 3 --out speed-dino"
         })
 final class BenchCompareCommand implements Callable<Integer> {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  splitmask embed --data photos --weights runs/photos --out photos.npy",
             "  splitmask embed --data photos --weights dino.pth --features cls --test-crop 0.875 --out photos.npy",
-            "  splitmask embed --data photos/test --weights runs/photos --features patches --out patches.npy"
+            "  splitmask embed --data photos/cat --weights runs/photos --features patches --out patches.npy"
         })
 public final class EmbedCommand implements Callable<Integer> {
     @Mixin

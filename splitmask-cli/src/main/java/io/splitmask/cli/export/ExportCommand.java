@@ -48,9 +48,9 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask export --weights runs/photos --format timm --out photos-timm",
-            "  splitmask export --weights runs/cats --format huggingface --out cats-vit",
-            "  splitmask export --weights runs/cats/weights_ema.safetensors --format onnx --out cats.onnx",
-            "  splitmask export --weights runs/cats --format torchscript --out cats.pt"
+            "  splitmask export --weights runs/classes --format huggingface --out classes-hf",
+            "  splitmask export --weights runs/averaged/weights_ema.safetensors --format onnx --out averaged.onnx",
+            "  splitmask export --weights runs/classes --format torchscript --out classes.pt"
         })
 public final class ExportCommand implements Callable<Integer> {
     @Mixin

@@ -42,10 +42,10 @@ import picocli.CommandLine.Option;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  splitmask tokenizer fit --data photos --out words.safetensors",
-            "  splitmask tokenizer fit --resume --out words.safetensors",
-            "  splitmask tokenizer fit --kind random-patches --vocab 1024 --out words.safetensors",
-            "  splitmask tokenizer fit --image 64 --patch 8 --out small.safetensors"
+            "  splitmask tokenizer fit --data photos --out photo-words.safetensors",
+            "  splitmask tokenizer fit --resume --out photo-words.safetensors",
+            "  splitmask tokenizer fit --kind random-patches --vocab 1024 --out patch-words.safetensors",
+            "  splitmask tokenizer fit --image 64 --patch 8 --out small-words.safetensors"
         })
 final class FitCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -16,9 +16,9 @@ import picocli.CommandLine.Command;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  splitmask tokenizer fit --data photos --out words.safetensors",
-            "  splitmask tokenizer show words.safetensors --data photos",
-            "  splitmask tokenizer stats words.safetensors --data photos"
+            "  splitmask tokenizer fit --data photos --out photo-words.safetensors",
+            "  splitmask tokenizer show photo-words.safetensors --data photos",
+            "  splitmask tokenizer stats photo-words.safetensors --data photos"
         })
 public final class TokenizerCommand implements Runnable {
     @Override
