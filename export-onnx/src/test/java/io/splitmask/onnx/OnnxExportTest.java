@@ -3,7 +3,6 @@ package io.splitmask.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
@@ -13,20 +12,15 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.splitmask.export.Preprocessing;
 import io.splitmask.export.TrainedNetwork;
-import io.splitmask.nn.Module;
 import io.splitmask.nn.Pooling;
-import io.splitmask.nn.RelativePositions;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
-import io.splitmask.nn.VitVariant;
-import io.splitmask.nn.init.Normal;
-import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.tck.check.CheckedBackend;
 import io.splitmask.tck.reference.ReferenceBackendProvider;
-import io.splitmask.tensor.Shape;
+import io.splitmask.tck.VariantNetworks;
 import io.splitmask.tensor.Tensor;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
@@ -37,20 +31,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The file computes in onnxruntime what the network computes here. */
 class OnnxExportTest {
     private static final float TOLERANCE = 1e-4f;
     private static final int CLASSES = 5;
-    /** Patches 2 x 3, so that rows and columns cannot be mistaken for each other. */
-    private static final VitConfig PLAIN = new VitConfig(8, 12, 4, 24, 2, 3, 2, 0);
 
     private static final Preprocessing PREPROCESSING =
             new Preprocessing(0.875, List.of(0.5, 0.4, 0.3), List.of(0.1, 0.2, 0.3));
@@ -67,33 +57,6 @@ class OnnxExportTest {
     void close() {
         scope.close();
         backend.close();
-    }
-
-    static Stream<Arguments> networks() {
-        return Stream.of(
-                argumentSet("plain", PLAIN),
-                argumentSet(
-                        "layer scale, no key bias",
-                        with(true, RelativePositions.NONE, false, 1e-5).withLayerScale(0.1)),
-                argumentSet("shared table", with(false, RelativePositions.SHARED, false, 1e-6)),
-                argumentSet("table per block, positions", with(true, RelativePositions.PER_BLOCK, true, 1e-6)));
-    }
-
-    private static VitConfig with(boolean absolute, RelativePositions relative, boolean keyBias, double eps) {
-        return PLAIN.withVariant(new VitVariant(absolute, relative, keyBias, eps));
-    }
-
-    private static <M extends Module> M filled(M network) {
-        network.parameters()
-                .forEach((name, parameter) -> parameter.assign(
-                        new Normal(0.3).values(parameter.shape(), SplittableSeed.of(3).child(name).stream())));
-        return network;
-    }
-
-    private Tensor images(int batch) {
-        Shape shape = Shape.of(batch, 3, PLAIN.imageHeight(), PLAIN.imageWidth());
-        float[] values = new Normal(1).values(shape, SplittableSeed.of(batch).stream());
-        return Tensor.of(backend, values, shape.toArray());
     }
 
     /** What onnxruntime makes of images: the values of each output, whose batch is checked. */
@@ -121,12 +84,12 @@ class OnnxExportTest {
     }
 
     @ParameterizedTest
-    @MethodSource("networks")
+    @MethodSource("io.splitmask.tck.VariantNetworks#all")
     void backbonesGiveTheSameTokensForAnyBatch(VitConfig config) throws IOException, OrtException {
-        VisionTransformer backbone = filled(new VisionTransformer(backend, config));
+        VisionTransformer backbone = VariantNetworks.backbone(backend, config);
         OnnxExport.write(TrainedNetwork.of(backbone, PREPROCESSING), file);
         for (int batch : new int[] {1, 3}) {
-            Tensor images = images(batch);
+            Tensor images = VariantNetworks.images(backend, batch);
             Tensor encoded = backbone.forward(images);
             Map<String, float[]> outputs = computed(images);
             assertThat(outputs).containsOnlyKeys("class_token", "patch_tokens");
@@ -138,13 +101,13 @@ class OnnxExportTest {
     }
 
     @ParameterizedTest
-    @MethodSource("networks")
+    @MethodSource("io.splitmask.tck.VariantNetworks#all")
     void classifiersOfEitherPoolingGiveTheSameLogits(VitConfig config) throws IOException, OrtException {
         for (Pooling pooling : Pooling.values()) {
-            VitClassifier classifier = filled(new VitClassifier(backend, config, pooling, CLASSES));
+            VitClassifier classifier = VariantNetworks.classifier(backend, config, pooling, CLASSES);
             OnnxExport.write(TrainedNetwork.of(classifier, PREPROCESSING, List.of()), file);
             for (int batch : new int[] {1, 2}) {
-                Tensor images = images(batch);
+                Tensor images = VariantNetworks.images(backend, batch);
                 Map<String, float[]> outputs = computed(images);
                 assertThat(outputs).containsOnlyKeys("logits");
                 assertThat(outputs.get("logits"))
@@ -156,7 +119,7 @@ class OnnxExportTest {
 
     @Test
     void theFileSaysWhatGoesInAndWhatComesOut() throws IOException, OrtException {
-        VitClassifier classifier = filled(new VitClassifier(backend, PLAIN, Pooling.PATCH_MEAN, 2));
+        VitClassifier classifier = VariantNetworks.classifier(backend, VariantNetworks.PLAIN, Pooling.PATCH_MEAN, 2);
         OnnxExport.write(TrainedNetwork.of(classifier, PREPROCESSING, List.of("cat", "a \"dog\"")), file);
         try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString())) {
             TensorInfo input = info(session.getInputInfo(), "pixel_values");
