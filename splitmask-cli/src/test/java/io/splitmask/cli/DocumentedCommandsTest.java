@@ -29,7 +29,7 @@ class DocumentedCommandsTest {
     /** What continuous integration runs, and the line of its script that does. */
     private static final Map<String, String> IN_CI = Map.of(
             "mvn verify", "mvn -B verify",
-            "mvn javadoc:javadoc", "mvn -B javadoc:javadoc",
+            "mvn javadoc:aggregate", "mvn -B javadoc:aggregate",
             "splitmask demo --quick", "./splitmask demo --quick --engine \"$engine\"",
             "export SPLITMASK_CLASSPATH=docs/writing-a-backend/target/backend-arrays-1.0.jar",
                     "export SPLITMASK_CLASSPATH=outside-projects/target/projects/writing-a-backend/target/backend-arrays-1.0.jar");
