@@ -112,7 +112,11 @@ class TorchScriptFilesTest {
             TorchScriptExport.write(TrainedNetwork.of(classifier, PREPROCESSING, List.of()), file);
             assertThat(computed(2)).singleElement().satisfies(logits -> assertThat(logits)
                     .as(pooling.name())
-                    .containsExactly(classifier.forward(VariantNetworks.images(backend, 2)).toFloats(), within(TOLERANCE)));
+                    .containsExactly(
+                            classifier
+                                    .forward(VariantNetworks.images(backend, 2))
+                                    .toFloats(),
+                            within(TOLERANCE)));
         }
     }
 

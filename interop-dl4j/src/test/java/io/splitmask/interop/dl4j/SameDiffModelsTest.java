@@ -62,8 +62,8 @@ class SameDiffModelsTest {
     }
 
     private static float[] computed(SameDiff model, int batch, String output) {
-        INDArray images =
-                Nd4j.createFromArray(VariantNetworks.pixels(batch)).reshape(batch, 3, VariantNetworks.PLAIN.imageHeight(), VariantNetworks.PLAIN.imageWidth());
+        INDArray images = Nd4j.createFromArray(VariantNetworks.pixels(batch))
+                .reshape(batch, 3, VariantNetworks.PLAIN.imageHeight(), VariantNetworks.PLAIN.imageWidth());
         Map<String, INDArray> outputs = model.output(Map.of("images", images), output);
         INDArray values = Objects.requireNonNull(outputs.get(output));
         assertThat(values.size(0)).isEqualTo(batch);
@@ -104,13 +104,15 @@ class SameDiffModelsTest {
     /** By {@link SameDiff} alone, as an application without this library does. */
     @Test
     void aSavedGraphComputesTheSame() throws IOException {
-        VitClassifier classifier = VariantNetworks.classifier(backend, VariantNetworks.PLAIN, Pooling.PATCH_MEAN, CLASSES);
+        VitClassifier classifier =
+                VariantNetworks.classifier(backend, VariantNetworks.PLAIN, Pooling.PATCH_MEAN, CLASSES);
         Path weights = folder.resolve("weights.safetensors");
         ModelWeights.writeClassifier(weights, classifier, Map.of());
         Path saved = folder.resolve("model.fb");
         SameDiffModels.open(weights).save(saved.toFile(), false);
         SameDiff model = SameDiff.load(saved.toFile(), false);
         assertThat(computed(model, 3, "logits"))
-                .containsExactly(classifier.forward(VariantNetworks.images(backend, 3)).toFloats(), within(TOLERANCE));
+                .containsExactly(
+                        classifier.forward(VariantNetworks.images(backend, 3)).toFloats(), within(TOLERANCE));
     }
 }
