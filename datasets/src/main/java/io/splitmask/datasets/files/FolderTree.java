@@ -170,8 +170,8 @@ final class FolderTree implements FileTree {
         }
 
         private static IOException loop(Path link) throws IOException {
-            return new IOException(OneLine.of(link + ": expected a link that leads elsewhere, got one to " + target(link)
-                    + ", which leads back to it; remove it"));
+            return new IOException(OneLine.of(link + ": expected a link that leads elsewhere, got one to "
+                    + target(link) + ", which leads back to it; remove it"));
         }
     }
 }
