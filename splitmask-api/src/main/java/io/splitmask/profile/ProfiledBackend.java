@@ -2,13 +2,7 @@ package io.splitmask.profile;
 
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendWrapper;
-import io.splitmask.spi.Buffer;
-import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,44 +17,20 @@ public final class ProfiledBackend extends BackendWrapper {
      * @param profile what every call is added to
      */
     public ProfiledBackend(Backend backend, Profile profile) {
-        super(backend, timed(backend.kernels(), profile));
+        super(backend, KernelCall.watched(call -> timed(backend.kernels(), call, profile)));
     }
 
-    private static Kernels timed(Kernels kernels, Profile profile) {
-        return (Kernels) Proxy.newProxyInstance(
-                Kernels.class.getClassLoader(),
-                new Class<?>[] {Kernels.class},
-                (proxy, method, arguments) -> timed(kernels, method, arguments, profile));
-    }
-
-    private static @Nullable Object timed(
-            Kernels kernels, Method method, @Nullable Object @Nullable [] arguments, Profile profile) throws Throwable {
+    private static @Nullable Object timed(Kernels kernels, KernelCall call, Profile profile) {
         long start = System.nanoTime();
-        try {
-            Object result = method.invoke(kernels, arguments);
-            long nanos = System.nanoTime() - start;
-            profile.add(method.getName(), Place.current(), nanos, bytes(result) + bytes(arguments));
-            return result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static long bytes(@Nullable Object @Nullable [] values) {
-        long bytes = 0;
-        for (Object value : values == null ? new Object[0] : values) {
-            bytes += bytes(value);
-        }
-        return bytes;
+        Object result = call.on(kernels);
+        long nanos = System.nanoTime() - start;
+        profile.add(call.kernel(), Place.current(), nanos, bytes(call.arguments()) + bytes(result));
+        return result;
     }
 
     private static long bytes(@Nullable Object value) {
-        if (value instanceof Buffer buffer) {
-            return buffer.shape().size() * buffer.dtype().bytes();
-        }
-        if (value instanceof FusedResult result) {
-            return bytes(result.output()) + bytes(result.state());
-        }
-        return value instanceof List<?> list ? bytes(list.toArray()) : 0;
+        return KernelCall.buffers(value)
+                .mapToLong(buffer -> buffer.shape().size() * buffer.dtype().bytes())
+                .sum();
     }
 }

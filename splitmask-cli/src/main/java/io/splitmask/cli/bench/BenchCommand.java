@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures speed on this machine.",
-        subcommands = {BenchStepCommand.class, BenchCompareCommand.class, BenchDataCommand.class},
+        subcommands = {BenchStepCommand.class, BenchKernelsCommand.class, BenchCompareCommand.class, BenchDataCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class BenchCommand implements Runnable {
     @Override
     public void run() {
-        throw new UsageException("expected what to measure; known: step, compare, data");
+        throw new UsageException("expected what to measure; known: step, kernels, compare, data");
     }
 }

@@ -1,16 +1,8 @@
 package io.splitmask.cli.bench;
 
-import io.splitmask.cli.option.EngineOptions;
-import io.splitmask.cli.option.MemoryOptions;
-import io.splitmask.cli.option.MethodOptions;
-import io.splitmask.cli.option.ModelName;
-import io.splitmask.cli.option.ModelOptions;
 import io.splitmask.cli.option.OutputOptions;
-import io.splitmask.cli.option.PositiveInt;
-import io.splitmask.cli.option.PrecisionOption;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
-import io.splitmask.nn.VitConfig;
 import io.splitmask.profile.Profile;
 import io.splitmask.profile.ProfiledBackend;
 import io.splitmask.spi.Backend;
@@ -35,29 +27,10 @@ import picocli.CommandLine.Option;
         footer = "  splitmask bench step --engine djl --model vit_micro --image 64 --patch 8 --batch 64 --json")
 final class BenchStepCommand implements Callable<Integer> {
     @Mixin
-    private final EngineOptions engine = new EngineOptions();
-
-    @Mixin
-    private final PrecisionOption precision = new PrecisionOption();
-
-    @Mixin
-    private final ModelOptions model = new ModelOptions(ModelName.VIT_SMALL, 224, 16);
-
-    @Mixin
-    private final MethodOptions method = new MethodOptions();
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            converter = PositiveInt.class,
-            description = "Images in a step. Default: ${DEFAULT-VALUE}.")
-    private int batch = 8;
+    private final StepOptions step = new StepOptions();
 
     @Mixin
     private final StepCounts counts = new StepCounts();
-
-    @Mixin
-    private final MemoryOptions memory = new MemoryOptions();
 
     @Option(
             names = "--profile",
@@ -70,22 +43,10 @@ final class BenchStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        VitConfig config = model.config();
+        StepBenchmark.Work work = step.work();
         Profile profile = new Profile();
-        Backend opened = engine.open(precision.precision());
-        try (Backend backend = profiled ? new ProfiledBackend(opened, profile) : opened) {
-            StepBenchmark benchmark = new StepBenchmark(
-                    backend,
-                    new StepBenchmark.Work(
-                            model.model().toString(),
-                            config,
-                            method.method(),
-                            method.settings(),
-                            method.vocabulary(),
-                            batch,
-                            memory.recompute(),
-                            engine.threads()),
-                    profile::clear);
+        try (Backend backend = profiled ? new ProfiledBackend(step.open(), profile) : step.open()) {
+            StepBenchmark benchmark = new StepBenchmark(backend, work, profile::clear);
             Map<String, Object> figures = benchmark.run(counts.warmup(), counts.steps());
             ProfileTables tables = new ProfileTables(profile, counts.steps());
             if (profiled) {

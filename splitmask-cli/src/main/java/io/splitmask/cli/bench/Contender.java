@@ -1,7 +1,6 @@
 package io.splitmask.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.Set;
  * @param methods it knows; all if empty
  */
 record Contender(String name, List<String> command, Map<String, String> environment, Set<String> methods) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     /**
      * What a process measured.
      *
@@ -39,22 +36,7 @@ record Contender(String name, List<String> command, Map<String, String> environm
     Speed measure(List<String> options) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(command);
         line.addAll(options);
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        List<String> output;
-        try (var reader = process.inputReader()) {
-            output = reader.lines().filter(text -> !text.isBlank()).toList();
-        } finally {
-            process.destroy(); // it has ended, unless reading failed
-        }
-        int code = process.waitFor();
-        String last = output.isEmpty() ? "" : output.get(output.size() - 1);
-        if (code != 0 || !last.startsWith("{")) {
-            throw new IOException(name + ": the process ended with code " + code + ": " + last);
-        }
-        JsonNode figures = MAPPER.readTree(last);
+        JsonNode figures = new JsonProcess(name, line, environment).run("");
         return new Speed(
                 figures.path("images_per_s_median").doubleValue(),
                 figures.path("peak_rss_mib").longValue());

@@ -97,7 +97,8 @@ final class Contenders {
         }
     }
 
-    private static boolean hasTorch(String python) throws InterruptedException {
+    /** Returns whether this Python has PyTorch. */
+    static boolean hasTorch(String python) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(python, "-c", "import torch")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

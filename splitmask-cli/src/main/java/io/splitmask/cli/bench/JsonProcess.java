@@ -1,0 +1,45 @@
+package io.splitmask.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process that says what it found in its last line, as JSON.
+ *
+ * @param name by which it is reported
+ * @param command line
+ * @param environment variables set for it
+ */
+record JsonProcess(String name, List<String> command, Map<String, String> environment) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * Runs it.
+     *
+     * @param input what it reads
+     * @throws IOException if it fails, with the last line that it wrote
+     */
+    JsonNode run(String input) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        List<String> output;
+        try (var writer = process.outputWriter();
+                var reader = process.inputReader()) {
+            writer.write(input);
+            writer.close();
+            output = reader.lines().filter(text -> !text.isBlank()).toList();
+        } finally {
+            process.destroy(); // it has ended, unless reading failed
+        }
+        int code = process.waitFor();
+        String last = output.isEmpty() ? "" : output.get(output.size() - 1);
+        if (code != 0 || !last.startsWith("{")) {
+            throw new IOException(name + ": the process ended with code " + code + ": " + last);
+        }
+        return MAPPER.readTree(last);
+    }
+}
