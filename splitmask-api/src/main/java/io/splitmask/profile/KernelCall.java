@@ -28,8 +28,8 @@ public record KernelCall(Method method, List<Object> arguments) {
         return (Kernels) Proxy.newProxyInstance(
                 Kernels.class.getClassLoader(),
                 new Class<?>[] {Kernels.class},
-                (proxy, method, arguments) -> watcher.apply(
-                        new KernelCall(method, arguments == null ? List.of() : List.of(arguments))));
+                (proxy, method, arguments) ->
+                        watcher.apply(new KernelCall(method, arguments == null ? List.of() : List.of(arguments))));
     }
 
     /** Returns the name of the kernel. */

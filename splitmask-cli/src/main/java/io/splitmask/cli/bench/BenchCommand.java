@@ -8,12 +8,17 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures speed on this machine.",
-        subcommands = {BenchStepCommand.class, BenchKernelsCommand.class, BenchCompareCommand.class, BenchDataCommand.class},
+        subcommands = {
+            BenchStepCommand.class,
+            BenchKernelsCommand.class,
+            BenchCompareCommand.class, BenchScaleCommand.class,
+            BenchDataCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class BenchCommand implements Runnable {
     @Override
     public void run() {
-        throw new UsageException("expected what to measure; known: step, kernels, compare, data");
+        throw new UsageException("expected what to measure; known: step, kernels, compare, scale, data");
     }
 }

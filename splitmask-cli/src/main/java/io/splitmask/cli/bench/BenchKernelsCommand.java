@@ -71,10 +71,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
     @Option(names = "--peer", description = "Time the same in PyTorch for Python, if it is there.")
     private boolean peer;
 
-    @Option(
-            names = "--python",
-            paramLabel = "COMMAND",
-            description = "Python for the peer. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--python", paramLabel = "COMMAND", description = "Python for the peer. Default: ${DEFAULT-VALUE}.")
     private String python = "python3";
 
     @Mixin
@@ -87,8 +84,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
         StepBenchmark.Work work = step.work();
         try (Backend backend = step.open()) {
             SpeedFloor floor = backend.call(() -> SpeedFloor.measure(backend));
-            KernelMeasurement measurement =
-                    new KernelMeasurement(backend, wanted, new KernelTimer(backend, rounds));
+            KernelMeasurement measurement = new KernelMeasurement(backend, wanted, new KernelTimer(backend, rounds));
             new StepBenchmark(measurement.watched(), work, measurement::start).run(WARMUP_STEPS, 1);
             requireMatch(wanted, measurement.called(), "this step calls");
             List<KernelMeasurement.Row> rows = measurement.rows();

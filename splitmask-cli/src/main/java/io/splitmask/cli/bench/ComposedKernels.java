@@ -34,8 +34,7 @@ final class ComposedKernels {
                 Buffer w = (Buffer) arguments.get(1); // also in place of the bias, which has its shape
                 forward = composed.layerNorm((Buffer) arguments.get(0), w, w, (float) arguments.get(2));
             }
-            case "attentionBackward" ->
-                forward = composed.attention((Buffer) arguments.get(0), (int) arguments.get(1));
+            case "attentionBackward" -> forward = composed.attention((Buffer) arguments.get(0), (int) arguments.get(1));
             default -> {
                 return call;
             }

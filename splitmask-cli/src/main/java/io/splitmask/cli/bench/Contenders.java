@@ -30,15 +30,19 @@ final class Contenders {
 
     private Contenders() {}
 
-    /** An engine on this class path, started as this process was. */
+    /** An engine on this class path. */
     static Contender engine(String name) {
+        return new Contender(name, command("bench", "step", "--json", "--engine", name), Map.of(), Set.of());
+    }
+
+    /** Returns a command line of this program, started as this process was. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "bench", "step", "--json"));
-        command.addAll(List.of("--engine", name));
-        return new Contender(name, command, Map.of(), Set.of());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /**

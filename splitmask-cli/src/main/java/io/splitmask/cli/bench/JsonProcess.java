@@ -14,6 +14,9 @@ import java.util.Map;
  * @param environment variables set for it
  */
 record JsonProcess(String name, List<String> command, Map<String, String> environment) {
+    /** What a shell reports of a process that the system killed. */
+    private static final int KILLED = 137;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
@@ -38,7 +41,8 @@ record JsonProcess(String name, List<String> command, Map<String, String> enviro
         int code = process.waitFor();
         String last = output.isEmpty() ? "" : output.get(output.size() - 1);
         if (code != 0 || !last.startsWith("{")) {
-            throw new IOException(name + ": the process ended with code " + code + ": " + last);
+            String reason = code == KILLED ? "killed, as when memory runs out" : last;
+            throw new IOException(name + ": the process ended with code " + code + ": " + reason);
         }
         return MAPPER.readTree(last);
     }

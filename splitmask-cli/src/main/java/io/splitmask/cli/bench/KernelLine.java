@@ -47,11 +47,13 @@ record KernelLine(
                 both(peerSeconds, other.peerSeconds, Double::sum));
     }
 
-    @Nullable Double composedRatio() {
+    @Nullable
+    Double composedRatio() {
         return both(composedSeconds, seconds, (composed, own) -> composed / own);
     }
 
-    @Nullable Double peerRatio() {
+    @Nullable
+    Double peerRatio() {
         return both(peerSeconds, seconds, (peer, own) -> peer / own);
     }
 

@@ -92,8 +92,9 @@ record KernelTable(
         Map<String, List<KernelMeasurement.Row>> kernels = new LinkedHashMap<>();
         rows.forEach(row -> kernels.computeIfAbsent(row.signature().kernel(), name -> new ArrayList<>())
                 .add(row));
-        kernels.values().forEach(kernel -> kernel.sort(Comparator.comparingDouble(KernelMeasurement.Row::secondsPerStep)
-                .reversed()));
+        kernels.values()
+                .forEach(kernel -> kernel.sort(Comparator.comparingDouble(KernelMeasurement.Row::secondsPerStep)
+                        .reversed()));
         return kernels.values().stream()
                 .sorted(Comparator.comparingDouble((List<KernelMeasurement.Row> kernel) ->
                                 sum(kernel).seconds())

@@ -49,8 +49,7 @@ final class KernelTimer {
 
     /** Returns whether the backend has not written this fused kernel. */
     private boolean inherits(Method kernel) {
-        return Arrays.stream(own.getClass().getMethods())
-                .anyMatch(method -> method.equals(kernel));
+        return Arrays.stream(own.getClass().getMethods()).anyMatch(method -> method.equals(kernel));
     }
 
     /** Times forms of a call in turn. */

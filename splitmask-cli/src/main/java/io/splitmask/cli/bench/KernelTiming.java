@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  *     kernel is a required one
  * @param inherited whether the backend leaves it composed
  */
-record KernelTiming(KernelWork work, double seconds, @Nullable Double composedSeconds, boolean inherited) {}
+record KernelTiming(
+        KernelWork work, double seconds, @Nullable Double composedSeconds, boolean inherited) {}

@@ -28,7 +28,10 @@ record KernelWork(double flops, double bytes) {
             case "attentionBackward" -> 4 * attentionProduct(call);
             case "linearCrossEntropy" -> {
                 int products = (boolean) call.arguments().get(4) ? 3 : 1; // logits, and the gradients of x and w
-                yield 2 * products * size(buffer(call, 0)) * buffer(call, 1).shape().dim(0);
+                yield 2
+                        * products
+                        * size(buffer(call, 0))
+                        * buffer(call, 1).shape().dim(0);
             }
             default -> 0;
         };
@@ -44,7 +47,8 @@ record KernelWork(double flops, double bytes) {
         return switch (call.kernel()) {
             case "reshape" -> 0;
             case "slice", "gatherRows" -> 2 * bytes(result); // the rest of x is not read
-            case "addInPlace", "multiplyInPlace", "ema" -> all + bytes(call.arguments().get(0));
+            case "addInPlace", "multiplyInPlace", "ema" ->
+                all + bytes(call.arguments().get(0));
             case "adamwStep" ->
                 all + bytes(call.arguments().get(0)) + bytes(call.arguments().get(2));
             default -> all;

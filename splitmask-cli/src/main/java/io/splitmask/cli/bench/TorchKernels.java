@@ -29,8 +29,8 @@ record TorchKernels(String python, Device device, int threads, int rounds) {
             script = new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
         String input = new ObjectMapper()
-                .writeValueAsString(Map.of(
-                        "threads", threads, "rounds", rounds, "device", device.toString(), "calls", calls));
+                .writeValueAsString(
+                        Map.of("threads", threads, "rounds", rounds, "device", device.toString(), "calls", calls));
         JsonNode seconds = new JsonProcess("PyTorch", List.of(python, "-c", script), Map.of())
                 .run(input)
                 .path("seconds");

@@ -33,11 +33,13 @@ record AxisScale(int exponent) {
         return Arrays.stream(values).map(value -> value * factor).toArray();
     }
 
-    /** Writes a tick of an axis of decimal logarithms, as the number itself with three digits. */
+    /** Writes a tick of an axis of binary logarithms, as the number itself: a whole one as it is, others with three digits. */
     String labelOfPower(double enlarged) {
-        double number = Math.pow(10, enlarged / Math.pow(10, exponent));
+        double number = Math.pow(2, enlarged / Math.pow(10, exponent));
+        double whole = Math.rint(number);
+        boolean isWhole = Math.abs(number - whole) < 1e-6 * number;
         return new AxisScale(0)
-                .label(new BigDecimal(number).round(new MathContext(3)).doubleValue());
+                .label(isWhole ? whole : new BigDecimal(number).round(new MathContext(3)).doubleValue());
     }
 
     /** Writes a tick without rounding noise: 0.0005, 2, 1,500 or 2.5e-7. */

@@ -13,20 +13,22 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws a line chart as SVG, without its legend, which the page writes as text. Colours tell apart on screen, in print and for colour-blind readers (Okabe and Ito). */
+/** Draws a line chart as SVG. The page that shows it writes its name and its legend as text; a picture by itself has them. Colours tell apart on screen, in print and for colour-blind readers (Okabe and Ito). */
 final class ChartDrawing {
     /** More points than this are averaged: the picture has not more columns. */
     static final int MAX_POINTS = 400;
 
     static final int WIDTH = 540;
     static final int HEIGHT = 320;
+    private static final int LEGEND_WIDTH = 180;
     private static final Color TEXT = new Color(0x3d4654);
     private static final Color GRID = new Color(0xe3e7ed);
     private static final Color[] COLORS = {
-        new Color(0x0072b2), new Color(0xd55e00), new Color(0x009e73), new Color(0xcc79a7), new Color(0xe69f00)
+        new Color(0x0072b2), new Color(0xd55e00), new Color(0x009e73), new Color(0xcc79a7), new Color(0xe69f00), new Color(0x56b4e9)
     };
 
     private ChartDrawing() {}
@@ -55,10 +57,25 @@ final class ChartDrawing {
         return COLORS[curve % COLORS.length];
     }
 
-    /** Returns an SVG document; {@link #drawable} must not be empty. */
+    /** Returns an SVG document for a page; {@link #drawable} must not be empty. */
     static byte[] svg(LineChart chart) {
+        return encoded(drawn(chart, WIDTH));
+    }
+
+    /** Returns an SVG document that is understood by itself. */
+    static byte[] standalone(LineChart chart) {
+        XYChart drawing = drawn(chart, WIDTH + LEGEND_WIDTH);
+        drawing.setTitle(chart.name());
+        drawing.getStyler().setChartTitleVisible(true);
+        drawing.getStyler().setLegendVisible(true);
+        drawing.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        drawing.getStyler().setLegendBorderColor(Color.WHITE);
+        return encoded(drawing);
+    }
+
+    private static XYChart drawn(LineChart chart, int width) {
         XYChart drawing = new XYChartBuilder()
-                .width(WIDTH)
+                .width(width)
                 .height(HEIGHT)
                 .xAxisTitle(chart.xName())
                 .yAxisTitle(chart.yName())
@@ -84,6 +101,10 @@ final class ChartDrawing {
             line.setMarker(curve.x().length == 1 || curve.hasBars() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
             line.setMarkerColor(color(i));
         }
+        return drawing;
+    }
+
+    private static byte[] encoded(XYChart drawing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             VectorGraphicsEncoder.saveVectorGraphic(drawing, bytes, VectorGraphicsFormat.SVG);

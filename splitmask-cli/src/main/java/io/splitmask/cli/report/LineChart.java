@@ -31,4 +31,9 @@ public record LineChart(
     public LineChart(String name, String explanation, String xName, String yName, List<Series> series) {
         this(name, explanation, xName, yName, series, false);
     }
+
+    /** Returns a picture with name and legend, as an SVG document. At least one point must be finite. */
+    public byte[] svg() {
+        return ChartDrawing.standalone(this);
+    }
 }

@@ -35,9 +35,9 @@ public record Series(String name, double[] x, double[] y, double[] spread) {
         return spread.length > 0;
     }
 
-    /** Returns the curve over the decimal logarithms of its positions. */
+    /** Returns the curve over the binary logarithms of its positions. */
     Series withLogarithms() {
-        return new Series(name, Arrays.stream(x).map(Math::log10).toArray(), y, spread);
+        return new Series(name, Arrays.stream(x).map(value -> Math.log(value) / Math.log(2)).toArray(), y, spread);
     }
 
     /** Returns the curve without the points that cannot be drawn. */

@@ -59,14 +59,15 @@ class Pretrainer(nn.Module):
             x = self.norm(self.blocks(x))[:, 1:]
             return F.cross_entropy(self.head(rows(x, index)).flatten(0, 1), tokens.gather(1, index).flatten())
         x = x + self.pos[:, 1:]
-        a, c = index[:, : n // 2], index[:, n // 2:]
+        h = n // 2  # of an odd number of patches, one is left out
+        a, c = index[:, :h], index[:, h : 2 * h]
         seen, missing = torch.cat([a, c]), torch.cat([c, a])
         x = rows(torch.cat([x, x]), seen)
         x = torch.cat([(self.cls + self.pos[:, :1]).expand(2 * b, -1, -1), x], 1)
         x = self.norm(self.blocks(x))
         hole = self.mask_token + rows(self.dec_pos.expand(2 * b, -1, -1), missing)
         x = self.dec_norm(self.decoder(torch.cat([x, hole], 1)))[:, 1:]
-        logits = self.head(x[:, n // 2:]).flatten(0, 1)
+        logits = self.head(x[:, h:]).flatten(0, 1)
         mim = F.cross_entropy(logits, torch.cat([tokens, tokens]).gather(1, missing).flatten())
         z = F.normalize(x.mean(1), dim=-1)
         sim = z[:b] @ z[b:].T / 0.2

@@ -45,8 +45,7 @@ class BenchKernelsCommandTest {
         Map<String, Double> measured = new TreeMap<>();
         double share = 0;
         for (JsonNode kernel : facts.path("kernels")) {
-            measured.merge(
-                    kernel.path("kernel").asText(), kernel.path("calls").doubleValue(), Double::sum);
+            measured.merge(kernel.path("kernel").asText(), kernel.path("calls").doubleValue(), Double::sum);
             assertThat(kernel.path("ms").doubleValue()).isPositive();
             assertThat(kernel.path("share").doubleValue())
                     .isCloseTo(
