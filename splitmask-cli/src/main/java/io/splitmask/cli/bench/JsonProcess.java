@@ -30,11 +30,13 @@ record JsonProcess(String name, List<String> command, Map<String, String> enviro
         builder.environment().putAll(environment);
         Process process = builder.start();
         List<String> output;
-        try (var writer = process.outputWriter();
-                var reader = process.inputReader()) {
-            writer.write(input);
-            writer.close();
-            output = reader.lines().filter(text -> !text.isBlank()).toList();
+        try {
+            try (var writer = process.outputWriter()) {
+                writer.write(input);
+            }
+            try (var reader = process.inputReader()) {
+                output = reader.lines().filter(text -> !text.isBlank()).toList();
+            }
         } finally {
             process.destroy(); // it has ended, unless reading failed
         }
