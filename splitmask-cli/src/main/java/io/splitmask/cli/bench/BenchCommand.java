@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             BenchStepCommand.class,
             BenchKernelsCommand.class,
-            BenchCompareCommand.class, BenchScaleCommand.class,
+            BenchCompareCommand.class,
+            BenchScaleCommand.class,
             BenchDataCommand.class
         },
         mixinStandardHelpOptions = true,

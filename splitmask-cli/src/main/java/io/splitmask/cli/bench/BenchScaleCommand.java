@@ -140,8 +140,8 @@ final class BenchScaleCommand implements Callable<Integer> {
         List<ScalePoint> byBatch = new ArrayList<>();
         List<ScalePoint> byTokens = new ArrayList<>();
         for (int thread : threads) {
-            batches.forEach(n -> byBatch.add(
-                    new ScalePoint(ScalePoint.Sweep.BATCH, model.model(), image, patch, n, thread)));
+            batches.forEach(
+                    n -> byBatch.add(new ScalePoint(ScalePoint.Sweep.BATCH, model.model(), image, patch, n, thread)));
             tokens.forEach(n -> byTokens.add(ScalePoint.ofTokens(model.model(), n, patch, batch, thread)));
         }
         Path folder = RunFolders.create(out, "scale", Clock.systemDefaultZone());
@@ -192,8 +192,8 @@ final class BenchScaleCommand implements Callable<Integer> {
     }
 
     private List<ScaleResult> measure(List<ScalePoint> points, List<Contender> contenders) throws InterruptedException {
-        List<String> options = List.of(
-                "--vocab", "" + vocabulary, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup());
+        List<String> options =
+                List.of("--vocab", "" + vocabulary, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup());
         List<ScaleResult> results = new ArrayList<>();
         for (ScalePoint point : points) {
             results.addAll(ScaleResult.measure(point, contenders, options, rounds, output::say));
@@ -211,9 +211,7 @@ final class BenchScaleCommand implements Callable<Integer> {
                             Contenders.command("bench", "kernels", "--json", "--rounds", "3", "--engine", engine);
                     command.addAll(end.options());
                     command.addAll(List.of("--vocab", "" + vocabulary));
-                    limits.put(
-                            end + ", " + engine,
-                            StepLimits.of(new JsonProcess(engine, command, Map.of()).run("")));
+                    limits.put(end + ", " + engine, StepLimits.of(new JsonProcess(engine, command, Map.of()).run("")));
                 }
             }
         }

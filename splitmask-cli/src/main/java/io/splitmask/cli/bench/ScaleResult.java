@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it failed; null if it did not
  */
 record ScaleResult(
-        ScalePoint point, String contender, List<Contender.Speed> speeds, @Nullable String failure) {
+        ScalePoint point,
+        String contender,
+        List<Contender.Speed> speeds,
+        @Nullable String failure) {
     /**
      * Lets contenders take turns at one point. One that fails, as for lack of memory, drops out there.
      *
@@ -58,7 +61,8 @@ record ScaleResult(
             return failure;
         }
         Contender.Speed last = speeds.get(speeds.size() - 1);
-        return String.format("%-16s %8.2f images/s  %6d MiB", contender, last.imagesPerSecond(), last.residentMebibytes());
+        return String.format(
+                "%-16s %8.2f images/s  %6d MiB", contender, last.imagesPerSecond(), last.residentMebibytes());
     }
 
     /** Returns the name of its curve. */
@@ -76,7 +80,8 @@ record ScaleResult(
 
     /** Returns half of what lies between the slowest and the fastest round. */
     double spread() {
-        var range = speeds.stream().mapToDouble(Contender.Speed::imagesPerSecond).summaryStatistics();
+        var range =
+                speeds.stream().mapToDouble(Contender.Speed::imagesPerSecond).summaryStatistics();
         return failure == null ? (range.getMax() - range.getMin()) / 2 : 0;
     }
 

@@ -39,7 +39,12 @@ record AxisScale(int exponent) {
         double whole = Math.rint(number);
         boolean isWhole = Math.abs(number - whole) < 1e-6 * number;
         return new AxisScale(0)
-                .label(isWhole ? whole : new BigDecimal(number).round(new MathContext(3)).doubleValue());
+                .label(
+                        isWhole
+                                ? whole
+                                : new BigDecimal(number)
+                                        .round(new MathContext(3))
+                                        .doubleValue());
     }
 
     /** Writes a tick without rounding noise: 0.0005, 2, 1,500 or 2.5e-7. */

@@ -28,7 +28,12 @@ final class ChartDrawing {
     private static final Color TEXT = new Color(0x3d4654);
     private static final Color GRID = new Color(0xe3e7ed);
     private static final Color[] COLORS = {
-        new Color(0x0072b2), new Color(0xd55e00), new Color(0x009e73), new Color(0xcc79a7), new Color(0xe69f00), new Color(0x56b4e9)
+        new Color(0x0072b2),
+        new Color(0xd55e00),
+        new Color(0x009e73),
+        new Color(0xcc79a7),
+        new Color(0xe69f00),
+        new Color(0x56b4e9)
     };
 
     private ChartDrawing() {}

@@ -37,7 +37,11 @@ public record Series(String name, double[] x, double[] y, double[] spread) {
 
     /** Returns the curve over the binary logarithms of its positions. */
     Series withLogarithms() {
-        return new Series(name, Arrays.stream(x).map(value -> Math.log(value) / Math.log(2)).toArray(), y, spread);
+        return new Series(
+                name,
+                Arrays.stream(x).map(value -> Math.log(value) / Math.log(2)).toArray(),
+                y,
+                spread);
     }
 
     /** Returns the curve without the points that cannot be drawn. */

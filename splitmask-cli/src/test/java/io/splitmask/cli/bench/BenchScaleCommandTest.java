@@ -32,12 +32,11 @@ class BenchScaleCommandTest {
     @Test
     void pointsAreWrittenAndDrawn(@TempDir Path folder) throws IOException {
         Path out = folder.resolve("scale");
-        CommandRun run = CommandRun.of(
-                List.of(), (SMALL + " --batches 2 --tokens 9 --batch 1 --out " + out).split(" "));
+        CommandRun run =
+                CommandRun.of(List.of(), (SMALL + " --batches 2 --tokens 9 --batch 1 --out " + out).split(" "));
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
-        JsonNode points = new ObjectMapper()
-                .readTree(out.resolve("scale.json").toFile())
-                .path("points");
+        JsonNode points =
+                new ObjectMapper().readTree(out.resolve("scale.json").toFile()).path("points");
         assertThat(points.findValuesAsText("sweep")).containsExactly("batch", "tokens");
         assertThat(points.findValuesAsText("batch")).containsExactly("2", "1");
         assertThat(points.findValuesAsText("image")).containsExactly("16", "24");
@@ -73,11 +72,13 @@ class BenchScaleCommandTest {
     void aPointThatFailsIsReportedAndTheOthersGoOn() throws Exception {
         Contender small = new Contender(
                 "small",
-                List.of("sh", "-c", "[ $7 -lt 8 ] || { echo out of memory; exit 1; }; echo '{\"images_per_s_median\": 4}'"),
+                List.of(
+                        "sh",
+                        "-c",
+                        "[ $7 -lt 8 ] || { echo out of memory; exit 1; }; echo '{\"images_per_s_median\": 4}'"),
                 Map.of(),
                 Set.of());
-        Contender killed =
-                new Contender("killed", List.of("sh", "-c", "kill -9 $$"), Map.of(), Set.of());
+        Contender killed = new Contender("killed", List.of("sh", "-c", "kill -9 $$"), Map.of(), Set.of());
         List<ScaleResult> results = new ArrayList<>();
         for (int batch : new int[] {2, 4, 8}) {
             ScalePoint point = new ScalePoint(ScalePoint.Sweep.BATCH, ModelName.VIT_MICRO, 16, 8, batch, 1);

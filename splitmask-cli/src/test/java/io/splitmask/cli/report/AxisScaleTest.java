@@ -21,8 +21,7 @@ class AxisScaleTest {
     void labelsOfLogarithmsShowTheNumberItself(double number, String label) {
         double power = Math.log(number) / Math.log(2);
         AxisScale scale = scaleOf(power, 5);
-        assertThat(scale.labelOfPower(scale.enlarged(new double[] {power})[0]))
-                .isEqualTo(label);
+        assertThat(scale.labelOfPower(scale.enlarged(new double[] {power})[0])).isEqualTo(label);
     }
 
     @Test
