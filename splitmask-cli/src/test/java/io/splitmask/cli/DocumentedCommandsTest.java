@@ -35,8 +35,9 @@ class DocumentedCommandsTest {
                     "export SPLITMASK_CLASSPATH=outside-projects/target/projects/writing-a-backend/target/backend-arrays-1.0.jar");
 
     private static final String QUICK = "takes ten minutes: continuous integration runs it with --quick";
-    private static final String PROCESSES = "measures in processes of its own: BenchCompareCommandTest runs it";
+    private static final String PROCESSES = "measures in processes of its own: a test of the command runs it, small";
     private static final String OUTSIDE = "the module outside-projects does it, in a repository of its own";
+    private static final String JAVA = "gives Java another option: the tests of backend-dl4j run with it and without";
     private static final String PLATFORM = "builds for another platform";
     private static final String LONG = "takes half an hour or more: its figures are in benchmarks/RESULTS.md";
     private static final String WRITES = "writes the page that CommandReferenceTest compares";
@@ -50,6 +51,12 @@ class DocumentedCommandsTest {
             Map.entry("splitmask bench compare --out speed", PROCESSES),
             Map.entry(
                     "splitmask bench compare --methods splitmask,dino --cases vit_tiny:64:8:64 --rounds 3 --out speed-dino",
+                    PROCESSES),
+            Map.entry("SPLITMASK_JAVA_OPTS=\"--add-modules jdk.incubator.vector\" ./splitmask engines", JAVA),
+            Map.entry("splitmask bench scale --out scale", PROCESSES),
+            Map.entry(
+                    "splitmask bench scale --engines djl --peers pytorch --batches 4,16,64 --tokens 49,196 --threads 2"
+                            + " --out scale",
                     PROCESSES),
             Map.entry("mvn install -DskipTests -pl splitmask-bom,backend-tck -am", OUTSIDE),
             Map.entry("mvn test", OUTSIDE),

@@ -1,5 +1,6 @@
 package io.splitmask.cli;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
@@ -42,6 +43,7 @@ final class SmallScale {
             "tokenizer show", "--image 16",
             "tokenizer stats", "--image 16",
             "bench step", "--model vit_micro --image 16 --patch 8 --vocab 8 --batch 2 --warmup 1 --steps 1",
+            "bench kernels", "--model vit_micro --image 16 --patch 8 --vocab 8 --batch 2 --rounds 1",
             "bench data", "--image 16 --images 8 --warmup 1");
 
     private static final String UPDATES = "--updates 2";
@@ -74,7 +76,10 @@ final class SmallScale {
 
     /** Returns the words of a command as it is run. @param command as documented, without what stands behind {@code >} */
     List<String> words(String command) throws IOException {
-        List<String> words = Arrays.stream(command.split(" ")).skip(1).collect(toCollection(ArrayList::new));
+        List<String> words = Arrays.stream(command.split(" "))
+                .skip(1)
+                .map(word -> word.replaceAll("^'|'$", "")) // the shell's
+                .collect(toCollection(ArrayList::new));
         String name = name(words);
         boolean resumed = words.contains("--resume");
         boolean sized = words.contains("--weights") || words.contains("--init");
@@ -96,10 +101,10 @@ final class SmallScale {
 
     /** Returns the name of a command, of two words where the first has commands of its own. */
     private String name(List<String> words) {
-        CommandLine command = commands;
+        Map<String, CommandLine> known = commands.getSubcommands();
         int length = 0;
-        while (length < words.size() && command.getSubcommands().containsKey(words.get(length))) {
-            command = command.getSubcommands().get(words.get(length++));
+        while (length < words.size() && known.containsKey(words.get(length))) {
+            known = requireNonNull(known.get(words.get(length++))).getSubcommands();
         }
         return String.join(" ", words.subList(0, length));
     }
@@ -107,7 +112,7 @@ final class SmallScale {
     private boolean has(String name, String option) {
         CommandLine command = commands;
         for (String word : name.split(" ")) {
-            command = command.getSubcommands().get(word);
+            command = requireNonNull(command.getSubcommands().get(word));
         }
         return command.getCommandSpec().findOption(option) != null;
     }
@@ -151,7 +156,7 @@ final class SmallScale {
                         .out();
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode plan = (ObjectNode) mapper.readTree(printed);
-        plan.<ObjectNode>withObject("/settings").setAll((ObjectNode) mapper.readTree(PLAN));
+        plan.withObject("/settings").setAll((ObjectNode) mapper.readTree(PLAN));
         plan.remove("paper");
         Path file = folder.resolve("small-" + Path.of(nameOrFile).getFileName());
         mapper.writeValue(file.toFile(), plan);

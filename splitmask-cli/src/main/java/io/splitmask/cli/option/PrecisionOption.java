@@ -14,9 +14,10 @@ public final class PrecisionOption {
             names = "--precision",
             paramLabel = "PRECISION",
             converter = PrecisionName.class,
-            description = "Numbers that matrix products are computed with: fp32, single precision, or bf16, bfloat16, where"
-                    + " the engine offers it; weights, their updates and losses stay in single precision. Made for"
-                    + " CUDA. Default: fp32.")
+            description =
+                    "Numbers that matrix products are computed with: fp32, single precision, or bf16, bfloat16, where"
+                            + " the engine offers it; weights, their updates and losses stay in single precision. Made for"
+                            + " CUDA. Default: fp32.")
     private @Nullable Precision precision;
 
     /** Returns the precision for work that begins now. */
