@@ -39,9 +39,12 @@ final class Transfer {
     }
 
     private Buffer upload(Shape shape, DType dtype, Consumer<ByteBuffer> writer) {
+        // Locked pages travel to a device several times as fast, and PyTorch keeps them for the next upload.
+        boolean locked = device.kind() == Device.Kind.CUDA;
         Buffer host = bridge.call("host_empty")
                 .with(shape)
                 .with(TorchTypes.code(dtype))
+                .with(locked)
                 .toBuffer(shape, dtype);
         try {
             access(host, writer);

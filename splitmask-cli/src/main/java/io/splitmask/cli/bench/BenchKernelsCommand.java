@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         name = "kernels",
         description = {
             "Times the kernels of a pre-training step, each alone, at the sizes that the step has: which to make faster"
-                    + " next. What takes most of a step comes first; sizes of less than 0.1% are not listed.",
+                    + " next. What takes most of a step comes first; sizes of less than 0.1 %% are not listed.",
             "",
             "RATE counts the operations of matrix products, or the bytes if all is read and written once. OF BEST is the"
                     + " time that the same would take as fast as the engine's best product of large square matrices and its"
