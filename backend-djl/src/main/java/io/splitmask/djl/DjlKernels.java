@@ -12,13 +12,21 @@ import java.util.List;
 
 /** All kernels; the fused ones are PyTorch's own, forward and backward. */
 final class DjlKernels extends RequiredPart implements Kernels {
+    /** Rows of logits at a time on the processor: they stay in its caches. */
+    private static final int CACHED_ROWS = 256;
+
+    /** Logits at a time on CUDA, where a small product leaves most of the card idle: 128 MiB. */
+    private static final int CUDA_LOGITS = 1 << 25;
+
     private final Bridge bridge;
+    private final Device device;
     private final AttentionKernel attention;
     private final UpdateKernels updates;
 
     DjlKernels(Bridge bridge, Device device, Precision precision) {
         super(bridge, device, precision);
         this.bridge = bridge;
+        this.device = device;
         this.attention = new AttentionKernel(bridge, device, precision);
         this.updates = new UpdateKernels(bridge);
     }
@@ -105,7 +113,12 @@ final class DjlKernels extends RequiredPart implements Kernels {
     }
 
     private Call crossEntropy(String method, Buffer x, Buffer w, Buffer b, Buffer target) {
-        return product(method).with(x).with(w).with(b).with(target);
+        return product(method).with(x).with(w).with(b).with(target).with((long)
+                rowsAtATime(w.shape().dim(0)));
+    }
+
+    private int rowsAtATime(int classes) {
+        return device.kind() == Device.Kind.CPU ? CACHED_ROWS : Math.max(CACHED_ROWS, CUDA_LOGITS / classes);
     }
 
     @Override

@@ -71,7 +71,7 @@ class Pretrainer(nn.Module):
         mim = F.cross_entropy(logits, torch.cat([tokens, tokens]).gather(1, missing).flatten())
         z = F.normalize(x.mean(1), dim=-1)
         sim = z[:b] @ z[b:].T / 0.2
-        target = torch.arange(b)
+        target = torch.arange(b, device=images.device)
         return mim + (F.cross_entropy(sim, target) + F.cross_entropy(sim.T, target)) / 2
 
 
@@ -151,6 +151,8 @@ def main():
     p.add_argument("--steps", type=int, default=10)
     p.add_argument("--warmup", type=int, default=3)
     p.add_argument("--threads", type=int, default=0)
+    p.add_argument("--device", default="cpu")
+    p.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
     p.add_argument("--compile", action="store_true")
     p.add_argument("--no-sdpa", action="store_true")
     a = p.parse_args()
@@ -161,7 +163,7 @@ def main():
     n = (a.image // a.patch) ** 2
     dino = a.method == "dino"
     net = (Dino(dim, depth, heads, n, a.patch, not a.no_sdpa) if dino
-           else Pretrainer(a.method, dim, depth, heads, n, a.patch, a.vocab, not a.no_sdpa))
+           else Pretrainer(a.method, dim, depth, heads, n, a.patch, a.vocab, not a.no_sdpa)).to(a.device)
     step_net = torch.compile(net) if a.compile else net
     opt = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=1e-3, weight_decay=0.05, fused=True)
     if dino:
@@ -172,21 +174,24 @@ def main():
     times = []
     for i in range(a.warmup + a.steps):
         t = time.perf_counter()
-        loss = step_net(*data)
+        with torch.autocast(a.device.split(":")[0], torch.bfloat16, enabled=a.precision == "bf16"):
+            loss = step_net(*(part.to(a.device) for part in data))
         opt.zero_grad(set_to_none=True)
         loss.backward()
         opt.step()
         if dino:
             net.after_step()
+        last = loss.item()
         if i >= a.warmup:
             times.append(time.perf_counter() - t)
     times.sort()
     print(json.dumps({
         "engine": f"pytorch-{torch.__version__}" + ("-compile" if a.compile else ""), "method": a.method, "model": a.model,
         "image": a.image, "patch": a.patch, "batch": a.batch, "vocab": a.vocab, "threads": torch.get_num_threads(),
+        "device": a.device, "precision": a.precision,
         "images_per_s_median": round(a.batch / times[len(times) // 2], 3), "images_per_s_best": round(a.batch / times[0], 3),
         "step_ms_median": round(1e3 * times[len(times) // 2], 2), "step_ms_best": round(1e3 * times[0], 2),
-        "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "loss": round(loss.item(), 4)}))
+        "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "loss": round(last, 4)}))
 
 
 if __name__ == "__main__":
