@@ -103,12 +103,10 @@ final class DjlKernels extends RequiredPart implements Kernels {
 
     @Override
     public FusedResult linearCrossEntropy(Buffer x, Buffer w, Buffer b, Buffer target, boolean withGradients) {
-        if (!withGradients) {
-            Buffer loss = crossEntropy("cross_entropy", x, w, b, target).toBuffer(Shape.of());
-            return new FusedResult(loss, List.of());
-        }
-        List<Buffer> results = crossEntropy("cross_entropy_gradients", x, w, b, target)
-                .toBuffers(Shape.of(), x.shape(), w.shape(), b.shape());
+        List<Buffer> results = withGradients
+                ? crossEntropy("cross_entropy_gradients", x, w, b, target)
+                        .toBuffers(Shape.of(), Shape.of(), x.shape(), w.shape(), b.shape())
+                : crossEntropy("cross_entropy", x, w, b, target).toBuffers(Shape.of(), Shape.of());
         return new FusedResult(results.get(0), List.copyOf(results.subList(1, results.size())));
     }
 

@@ -30,15 +30,14 @@ final class CrossEntropy {
         int R = x.shape().dim(0);
         int D = x.shape().dim(1);
         int V = b.size();
-        int[] classes = Movement.downloadIndices(target, V);
+        Predictions predictions = Predictions.of(Movement.downloadIndices(target, V));
         Dl4jBuffer loss = draft.result(Shape.of());
-        List<Dl4jBuffer> gradients = new ArrayList<>();
+        List<Dl4jBuffer> state = new ArrayList<>(List.of(draft.result(Shape.of())));
         if (withGradients) {
-            gradients = List.of(draft.result(x.shape()), draft.result(w.shape()), draft.result(b.shape()));
+            state.addAll(List.of(draft.result(x.shape()), draft.result(w.shape()), draft.result(b.shape())));
         }
         double[] biasSums = new double[V];
         Matrix weight = Matrix.of(w.address(), D);
-        double total = 0;
         Dl4jBuffer logits = draft.temporary(Shape.of(Math.min(CHUNK_ROWS, R), V));
         Matrix scores = Matrix.of(logits.address(), V);
         for (int start = 0; start < R; start += CHUNK_ROWS) {
@@ -46,43 +45,45 @@ final class CrossEntropy {
             Matrix part = Matrix.of(x.address(), D).plus((long) start * D);
             matmul.fillRows(logits.floats(), rows, b);
             gemm.multiply(rows, V, D, 1f, part, weight.transpose(), 1f, scores);
-            total += losses(logits.floats(), rows, V, classes, start, withGradients ? 1f / R : 0f);
+            predict(logits.floats(), rows, V, predictions, start, withGradients ? 1f / R : 0f);
             if (withGradients) {
-                Matrix dx = Matrix.of(gradients.get(0).address(), D).plus((long) start * D);
-                Matrix dw = Matrix.of(gradients.get(1).address(), D);
+                Matrix dx = Matrix.of(state.get(1).address(), D).plus((long) start * D);
+                Matrix dw = Matrix.of(state.get(2).address(), D);
                 gemm.multiply(rows, D, V, 1f, scores, weight, 0f, dx);
                 gemm.multiply(V, D, rows, 1f, scores.transpose(), part, start == 0 ? 0f : 1f, dw);
                 reductions.addColumns(logits.floats(), rows, V, biasSums);
             }
         }
-        loss.floats().put(0, (float) (total / R));
+        loss.floats().put(0, (float) predictions.meanLoss());
+        state.get(0).floats().put(0, predictions.accuracy());
         if (withGradients) {
-            FloatBuffer db = gradients.get(2).floats();
+            FloatBuffer db = state.get(3).floats();
             for (int i = 0; i < V; i++) {
                 db.put(i, (float) biasSums[i]);
             }
         }
-        return new FusedResult(loss, List.copyOf(gradients));
+        return new FusedResult(loss, List.copyOf(state));
     }
 
     /**
-     * Returns the sum of the rows' losses and, if the factor is not 0, replaces the logits by their gradients.
+     * Fills in what is predicted from row {@code start} on and, if the factor is not 0, replaces the logits by their
+     * gradients.
      *
      * @param factor of the gradients
      */
-    private double losses(FloatBuffer logits, int rows, int V, int[] classes, int start, float factor) {
-        double[] losses = new double[rows];
+    private void predict(FloatBuffer logits, int rows, int V, Predictions predictions, int start, float factor) {
         workers.forEach(rows, Rows.grain(V), (from, to) -> {
             Scratch scratch = Scratch.get();
             Exponentials exponentials = scratch.exponentials();
             float[] row = scratch.floats(0, Math.max(Scratch.BLOCK, V));
             for (int r = from; r < to; r++) {
                 logits.get(r * V, row, 0, V);
-                int hot = classes[start + r];
+                int hot = predictions.classes[start + r];
                 float score = row[hot];
+                predictions.right[start + r] = isFirstLargest(row, hot, V);
                 exponentials.replace(row, 1, V, scratch);
                 float sum = exponentials.sum(0);
-                losses[r] = Math.log(sum) + exponentials.shift(0) - score;
+                predictions.losses[start + r] = Math.log(sum) + exponentials.shift(0) - score;
                 if (factor != 0) {
                     Rows.scale(row, 0, V, factor / sum);
                     row[hot] -= factor;
@@ -90,10 +91,43 @@ final class CrossEntropy {
                 }
             }
         });
-        double total = 0;
-        for (double loss : losses) {
-            total += loss;
+    }
+
+    /** Whether the first of the largest elements stands at {@code place}. Most rows show early that it does not. */
+    private static boolean isFirstLargest(float[] row, int place, int width) {
+        for (int i = 0; i < place; i++) {
+            if (row[i] >= row[place]) {
+                return false;
+            }
         }
-        return total;
+        for (int i = place + 1; i < width; i++) {
+            if (row[i] > row[place]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By row: the target, the loss, and whether the target has the largest logit. */
+    private record Predictions(int[] classes, double[] losses, boolean[] right) {
+        static Predictions of(int[] classes) {
+            return new Predictions(classes, new double[classes.length], new boolean[classes.length]);
+        }
+
+        double meanLoss() {
+            double total = 0;
+            for (double loss : losses) {
+                total += loss;
+            }
+            return total / losses.length;
+        }
+
+        float accuracy() {
+            int count = 0;
+            for (boolean one : right) {
+                count += one ? 1 : 0;
+            }
+            return (float) count / right.length;
+        }
     }
 }

@@ -165,13 +165,17 @@ class FusedKernelsTest {
         FusedResult fused = own(k.linearCrossEntropy(x, w, b, target, true));
         FusedResult expected = own(composed.linearCrossEntropy(x, w, b, target, true));
         Values.assertClose("loss", k, fused.output(), expected.output(), 3e-6);
-        for (int i = 0; i < 3; i++) {
+        Values.assertClose(
+                "accuracy", k, fused.state().get(0), expected.state().get(0), 0);
+        for (int i = 1; i < 4; i++) {
             Values.assertClose(
                     "gradient " + i, k, fused.state().get(i), expected.state().get(i), 2e-6);
         }
         FusedResult lossOnly = own(k.linearCrossEntropy(x, w, b, target, false));
-        assertThat(lossOnly.state()).isEmpty();
+        assertThat(lossOnly.state()).hasSize(1);
         Values.assertClose("loss alone", k, lossOnly.output(), fused.output(), 0);
+        Values.assertClose(
+                "accuracy alone", k, lossOnly.state().get(0), fused.state().get(0), 0);
     }
 
     /** The sum of a row is near the largest number, and one row of a hundred thousand has a small share in the mean. */
@@ -183,7 +187,7 @@ class FusedKernelsTest {
         Buffer b = own(k.full(Shape.of(2), 0f));
         Buffer target = own(k.upload(new int[R], Shape.of(R)));
         FusedResult fused = own(k.linearCrossEntropy(x, w, b, target, true));
-        float[] dw = k.downloadFloats(fused.state().get(1));
+        float[] dw = k.downloadFloats(fused.state().get(2));
         assertThat(dw[1]).isCloseTo(42f, within(1e-3f));
         assertThat(dw[0]).isCloseTo(-42f, within(1e-3f));
         assertThat(k.downloadFloats(fused.output())[0]).isCloseTo((float) Math.log(2), within(1e-5f));

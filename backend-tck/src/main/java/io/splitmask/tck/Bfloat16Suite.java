@@ -82,8 +82,8 @@ abstract class Bfloat16Suite extends Suite {
             Sample w = samples.uniform(-scale, scale, s[2], s[1]).toBfloat16();
             Sample b = normal(samples, s[2]);
             Sample target = samples.indices(s[2], s[0]);
-            trials.add(FusedTrials.crossEntropy(x, w, b, target));
-            trials.add(FusedTrials.crossEntropyWithGradients(x, w, b, target));
+            trials.add(withoutAccuracy(FusedTrials.crossEntropy(x, w, b, target)));
+            trials.add(withoutAccuracy(FusedTrials.crossEntropyWithGradients(x, w, b, target)));
         }
         bench().each(trials, trial -> bench().compare(trial, Tolerances.BFLOAT16_CHAIN));
     }
@@ -138,6 +138,15 @@ abstract class Bfloat16Suite extends Suite {
         Sample a = samples.normal(13, 64);
         Sample b = samples.normal(64, 7);
         single.get().compare(MatmulSuite.matmul(MatmulSpec.NN, a, b), Tolerances.REDUCTION.overSumOf(64));
+    }
+
+    /** The roundings that a backend may make decide between logits that are near each other. */
+    private static Trial withoutAccuracy(Trial trial) {
+        return new Trial(trial.kernel(), trial.label(), trial.inputs(), (k, in) -> {
+            List<Buffer> results = new ArrayList<>(trial.computation().run(k, in));
+            results.remove(1).close();
+            return results;
+        });
     }
 
     private static Sample normal(Samples samples, int... dims) {

@@ -1,5 +1,6 @@
 package io.splitmask.tck;
 
+import io.splitmask.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -169,6 +170,16 @@ abstract class FusedSuite extends Suite {
                     samples.indices(s[2], s[0])));
         }
         both(trials, Tolerances.FUSED);
+    }
+
+    @Test
+    void K099_accuracyCountsTheFirstOfEqualLogits() {
+        Sample x = Sample.of(Shape.of(4, 1), 1, 1, -1, -1);
+        Sample w = Sample.of(Shape.of(3, 1), 0, 2, 2);
+        Sample b = Sample.filled(0, 3);
+        // Rows 0 and 1 have logits (0, 2, 2), rows 2 and 3 have (0, -2, -2).
+        Sample target = Sample.ofInts(Shape.of(4), 1, 2, 0, 1);
+        bench().expect(FusedTrials.accuracy(x, w, b, target), Tolerance.EXACT, Sample.of(Shape.of(), 0.5f));
     }
 
     private void both(List<Trial> trials, Tolerance tolerance) {

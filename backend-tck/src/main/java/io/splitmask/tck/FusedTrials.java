@@ -90,14 +90,23 @@ final class FusedTrials {
         });
     }
 
-    /** Results: the loss, and the gradients of x, w and b. */
+    /** Results: the loss, the accuracy, and the gradients of x, w and b. */
     static Trial crossEntropyWithGradients(Sample x, Sample w, Sample b, Sample target) {
         return crossEntropy(x.shape() + " by " + w.shape() + ", with gradients", List.of(x, w, b, target), true);
     }
 
-    /** Result: the loss, which must come without any state. */
+    /** Results: the loss and the accuracy. */
     static Trial crossEntropy(Sample x, Sample w, Sample b, Sample target) {
         return crossEntropy(x.shape() + " by " + w.shape(), List.of(x, w, b, target), false);
+    }
+
+    /** Result: the accuracy. */
+    static Trial accuracy(Sample x, Sample w, Sample b, Sample target) {
+        return Trial.of("linearCrossEntropy", "accuracy", List.of(x, w, b, target), (k, in) -> {
+            FusedResult result = k.linearCrossEntropy(in.get(0), in.get(1), in.get(2), in.get(3), false);
+            result.output().close();
+            return result.state().get(0);
+        });
     }
 
     private static Trial crossEntropy(String label, List<Sample> inputs, boolean withGradients) {

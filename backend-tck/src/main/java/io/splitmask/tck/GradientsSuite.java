@@ -81,7 +81,7 @@ abstract class GradientsSuite extends Suite {
         Sample target = samples.indices(13, 7);
         List<Sample> results = bench().run(FusedTrials.crossEntropyWithGradients(x, w, b, target));
         for (int input = 0; input < 3; input++) {
-            slope(FusedTrials.crossEntropy(x, w, b, target), Sample.filled(1), results.get(input + 1), input);
+            slope(FusedTrials.crossEntropy(x, w, b, target), Sample.filled(1), results.get(input + 2), input);
         }
     }
 

@@ -176,6 +176,7 @@ abstract class SpecialValuesSuite extends Suite {
                         FusedTrials.crossEntropyWithGradients(x, w, b, target),
                         Tolerances.FUSED,
                         Sample.filled((float) Math.log(2)),
+                        Sample.filled(0.5f),
                         Sample.filled(0, 2, 2),
                         Sample.of(Shape.of(3, 2), -0.25f, 0.25f, 0, 0, 0.25f, -0.25f),
                         Sample.row(0, 0, 0));

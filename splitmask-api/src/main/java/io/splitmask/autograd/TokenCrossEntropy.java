@@ -1,6 +1,7 @@
 package io.splitmask.autograd;
 
 import io.splitmask.spi.Backend;
+import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.spi.Kernels;
 import io.splitmask.tensor.DType;
@@ -15,6 +16,15 @@ public final class TokenCrossEntropy {
     private TokenCrossEntropy() {}
 
     /**
+     * How well tokens are predicted.
+     *
+     * @param loss the mean cross entropy, []
+     * @param accuracy share of the rows whose largest logit is that of their target, []; of equal logits the one of the
+     *     lowest class counts as largest. No gradient flows from it
+     */
+    public record Result(Tensor loss, Tensor accuracy) {}
+
+    /**
      * Mean over rows of {@code -log_softmax(x w^T + b)[target]}.
      *
      * @param x [R, D], R at least 1
@@ -24,13 +34,28 @@ public final class TokenCrossEntropy {
      * @return the loss, []
      */
     public static Tensor of(Tensor x, Tensor weight, Tensor bias, Tensor target) {
+        return withAccuracy(x, weight, bias, target).loss();
+    }
+
+    /**
+     * The same with the accuracy, which costs next to nothing as the logits are there.
+     *
+     * @param x [R, D], R at least 1
+     * @param weight [V, D], V at least 1
+     * @param bias [V]
+     * @param target INT32 [R], each in 0..V-1
+     */
+    public static Result withAccuracy(Tensor x, Tensor weight, Tensor bias, Tensor target) {
         List<Tensor> inputs = List.of(x, weight, bias);
         check(x, weight, bias, target);
         Backend backend = x.backend();
         Kernels kernels = backend.kernels();
         FusedResult result = kernels.linearCrossEntropy(
                 x.buffer(), weight.buffer(), bias.buffer(), target.buffer(), Tape.records(inputs));
-        return Tape.fusedOutput(backend, result, inputs, saver -> (g, gradients) -> {
+        List<Buffer> state = result.state();
+        FusedResult differentiable = new FusedResult(result.output(), state.subList(1, state.size()));
+        Tensor accuracy = accuracy(backend, state.get(0), differentiable);
+        Tensor loss = Tape.fusedOutput(backend, differentiable, inputs, saver -> (g, gradients) -> {
             // The kernel gave the gradients for a unit cotangent; in training the factor is the loss's weight.
             float factor = g.item();
             for (int i = 0; i < inputs.size(); i++) {
@@ -41,6 +66,17 @@ public final class TokenCrossEntropy {
                 gradients.add(i, gradient);
             }
         });
+        return new Result(loss, accuracy);
+    }
+
+    private static Tensor accuracy(Backend backend, Buffer buffer, FusedResult others) {
+        try {
+            return Tensor.wrap(backend, buffer, null);
+        } catch (IllegalStateException noScope) {
+            others.output().close();
+            others.state().forEach(Buffer::close);
+            throw noScope;
+        }
     }
 
     private static void check(Tensor x, Tensor weight, Tensor bias, Tensor target) {

@@ -19,14 +19,18 @@ final class ComposedCrossEntropy {
         try (Work work = new Work()) {
             Buffer loss = work.own(k.full(Shape.of(), 0f));
             Buffer zero = work.own(k.full(Shape.of(), 0f));
+            Buffer right = work.own(k.full(Shape.of(), 0f));
             Buffer classes = classes(k, b.shape(), work);
             Gradients gradients = withGradients ? new Gradients(k, w, b, work) : null;
             for (int start = 0; start < rows; start += CHUNK_ROWS) {
                 int stop = Math.min(rows, start + CHUNK_ROWS);
                 try (Work chunk = new Work()) {
                     Buffer part = chunk.own(k.slice(x, 0, start, stop));
-                    Buffer logProbabilities = chunk.own(k.logSoftmax(chunk.own(k.linear(part, w, b))));
-                    Buffer hot = oneHot(k, chunk.own(k.slice(target, 0, start, stop)), classes, chunk);
+                    Buffer logits = chunk.own(k.linear(part, w, b));
+                    Buffer logProbabilities = chunk.own(k.logSoftmax(logits));
+                    Buffer labels = chunk.own(k.cast(chunk.own(k.slice(target, 0, start, stop)), DType.FLOAT32));
+                    k.addInPlace(right, countRight(k, logits, labels, chunk));
+                    Buffer hot = oneHot(k, labels, classes, chunk);
                     // Not a product: the logarithm of an impossible class is -inf, and 0 times that is NaN.
                     Buffer picked = chunk.own(k.select(hot, logProbabilities, zero));
                     Buffer total = chunk.own(k.sum(picked, new int[] {0, 1}, false));
@@ -37,9 +41,19 @@ final class ComposedCrossEntropy {
                     }
                 }
             }
-            List<Buffer> state = gradients == null ? List.of() : gradients.finish();
+            List<Buffer> state = new ArrayList<>();
+            state.add(k.divide(right, work.own(k.full(Shape.of(), rows))));
+            if (gradients != null) {
+                state.addAll(gradients.finish());
+            }
             return new FusedResult(work.keep(loss), state);
         }
+    }
+
+    /** How many rows have their largest logit at their label, []. */
+    private static Buffer countRight(Kernels k, Buffer logits, Buffer labels, Work work) {
+        Buffer likeliest = work.own(k.cast(work.own(k.argMax(logits)), DType.FLOAT32));
+        return work.own(k.sum(work.own(k.equal(likeliest, labels)), new int[] {0}, false));
     }
 
     /** The numbers of the classes, as FLOAT32 [V]. */
@@ -49,10 +63,10 @@ final class ComposedCrossEntropy {
         return work.own(k.cast(work.own(k.upload(counting, shape)), DType.FLOAT32));
     }
 
-    /** [R, V] with 1 at the target of each row. */
-    private static Buffer oneHot(Kernels k, Buffer target, Buffer classes, Work work) {
-        Shape column = Shape.of(target.shape().dim(0), 1);
-        return work.own(k.equal(work.own(k.reshape(work.own(k.cast(target, DType.FLOAT32)), column)), classes));
+    /** [R, V] with 1 at the label of each row. */
+    private static Buffer oneHot(Kernels k, Buffer labels, Buffer classes, Work work) {
+        Shape column = Shape.of(labels.shape().dim(0), 1);
+        return work.own(k.equal(work.own(k.reshape(labels, column)), classes));
     }
 
     /** What adds up to the gradients of x, w and b, chunk by chunk. */

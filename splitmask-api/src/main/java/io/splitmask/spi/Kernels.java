@@ -116,15 +116,15 @@ public interface Kernels extends RequiredKernels {
     }
 
     /**
-     * Mean cross entropy of {@code x w^T + b} against class indices, with its gradients, so that the logits
-     * [R, V] never need to exist as a whole.
+     * Mean cross entropy of {@code x w^T + b} against class indices, with its accuracy and its gradients, so that the
+     * logits [R, V] never need to exist as a whole. The accuracy is the share of rows whose {@link #argMax} is the target.
      *
      * @param x [R, D], R at least 1
      * @param w [V, D], V at least 1
      * @param b [V]
      * @param target INT32 [R], each in 0..V-1
-     * @param withGradients whether the state is needed
-     * @return the loss [] with, if asked for, the gradients of x, w and b in {@code state}; else an empty state
+     * @param withGradients whether the gradients are needed
+     * @return the loss []; {@code state} is the accuracy [] and, if asked for, the gradients of x, w and b
      */
     default FusedResult linearCrossEntropy(Buffer x, Buffer w, Buffer b, Buffer target, boolean withGradients) {
         return ComposedCrossEntropy.linearCrossEntropy(this, x, w, b, target, withGradients);

@@ -44,7 +44,17 @@ public final class WordHead extends Module {
      * @return []
      */
     public Tensor loss(Tensor rows, int[] words) {
-        return TokenCrossEntropy.of(
+        return score(rows, words).loss();
+    }
+
+    /**
+     * Returns the mean cross entropy of predicting words and the share of rows whose likeliest word is the true one.
+     *
+     * @param rows [R, D]
+     * @param words [R]
+     */
+    public TokenCrossEntropy.Result score(Tensor rows, int[] words) {
+        return TokenCrossEntropy.withAccuracy(
                 rows,
                 linear.weight().tensor(),
                 linear.bias().tensor(),
@@ -72,21 +82,5 @@ public final class WordHead extends Module {
         try (TensorScope scope = TensorScope.open()) {
             return logits(rows.detach().slice(0, from, to)).argMax().toInts();
         }
-    }
-
-    /**
-     * Returns the share of rows whose likeliest word is the true one.
-     *
-     * @param rows [R, D]
-     * @param words [R]
-     * @return []
-     */
-    public Tensor accuracy(Tensor rows, int[] words) {
-        int[] likeliest = likeliest(rows);
-        int hits = 0;
-        for (int i = 0; i < words.length; i++) {
-            hits += likeliest[i] == words[i] ? 1 : 0;
-        }
-        return Tensor.of(backend(), new float[] {(float) hits / words.length});
     }
 }

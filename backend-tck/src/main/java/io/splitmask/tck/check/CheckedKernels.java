@@ -116,10 +116,12 @@ final class CheckedKernels extends CheckedRequired {
         Buffer classes = call.ints(target);
         Shape result = call.shape(() -> ShapeOracle.crossEntropy(x.shape(), w.shape(), b.shape(), target.shape()));
         requireIndices(call, classes, b.shape().dim(0));
-        List<Shape> gradients = withGradients ? List.of(x.shape(), w.shape(), b.shape()) : List.of();
+        Shape accuracy = Shape.of();
+        List<Shape> shapes =
+                withGradients ? List.of(accuracy, x.shape(), w.shape(), b.shape()) : List.of(accuracy);
         return call.fused(
                 result,
-                state -> call.wrapAll(state, gradients),
+                state -> call.wrapAll(state, shapes),
                 () -> kernels.linearCrossEntropy(in, weight, bias, classes, withGradients));
     }
 

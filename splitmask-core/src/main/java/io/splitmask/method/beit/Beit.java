@@ -1,6 +1,7 @@
 package io.splitmask.method.beit;
 
 import io.splitmask.autograd.Tape;
+import io.splitmask.autograd.TokenCrossEntropy;
 import io.splitmask.data.Tokenizer;
 import io.splitmask.masking.PatchMask;
 import io.splitmask.method.ImageBatch;
@@ -94,12 +95,11 @@ public final class Beit implements PretrainMethod, WordPredictor {
      */
     public Losses loss(Tensor images, int[] tokens, PatchMask mask, List<DropPath.Factors> dropPath) {
         Tensor rows = network.encodeMasked(images, mask, dropPath);
-        int[] words = mask.pick(tokens);
-        Tensor mim = network.lmHead().loss(rows, words);
+        TokenCrossEntropy.Result mim = network.lmHead().score(rows, mask.pick(tokens));
         Map<String, Tensor> terms = new LinkedHashMap<>();
-        terms.put("mim", mim);
-        terms.put("accuracy", network.lmHead().accuracy(rows, words));
-        return new Losses(mim, terms);
+        terms.put("mim", mim.loss());
+        terms.put("accuracy", mim.accuracy());
+        return new Losses(mim.loss(), terms);
     }
 
     @Override
