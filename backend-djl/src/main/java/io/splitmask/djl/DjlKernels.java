@@ -111,12 +111,28 @@ final class DjlKernels extends RequiredPart implements Kernels {
     }
 
     private Call crossEntropy(String method, Buffer x, Buffer w, Buffer b, Buffer target) {
-        return product(method).with(x).with(w).with(b).with(target).with((long)
-                rowsAtATime(w.shape().dim(0)));
+        return product(method).with(x).with(w).with(b).with(target).with(rowsAtATime(w));
     }
 
-    private int rowsAtATime(int classes) {
+    private long rowsAtATime(Buffer w) {
+        int classes = w.shape().dim(0);
         return device.kind() == Device.Kind.CPU ? CACHED_ROWS : Math.max(CACHED_ROWS, CUDA_LOGITS / classes);
+    }
+
+    @Override
+    public FusedResult linearSoftCrossEntropy(Buffer x, Buffer w, Buffer targets, Buffer pick, boolean withGradients) {
+        if (!withGradients) {
+            Buffer loss =
+                    softCrossEntropy("soft_cross_entropy", x, w, targets, pick).toBuffer(Shape.of());
+            return new FusedResult(loss, List.of());
+        }
+        List<Buffer> results = softCrossEntropy("soft_cross_entropy_gradients", x, w, targets, pick)
+                .toBuffers(Shape.of(), x.shape(), w.shape());
+        return new FusedResult(results.get(0), List.copyOf(results.subList(1, results.size())));
+    }
+
+    private Call softCrossEntropy(String method, Buffer x, Buffer w, Buffer targets, Buffer pick) {
+        return product(method).with(x).with(w).with(targets).with(pick).with(rowsAtATime(w));
     }
 
     @Override

@@ -11,8 +11,11 @@ import java.util.List;
 /** Packs the parts of the module as an archive for PyTorch's loader. */
 final class ModuleArchive {
     /** The class begins in the first; the others go on with its methods. */
-    private static final List<String> PARTS =
-            List.of("kernels.torchscript", "bfloat16.torchscript", "cuda_attention.torchscript");
+    private static final List<String> PARTS = List.of(
+            "kernels.torchscript",
+            "soft_cross_entropy.torchscript",
+            "bfloat16.torchscript",
+            "cuda_attention.torchscript");
 
     // Pickle, protocol 2: the class, an empty tuple, a new object, {"training": False}, build, stop.
     private static final byte[] MODULE_PICKLE =

@@ -120,7 +120,8 @@ class Bfloat16KernelsTest {
         open.own(actual.state());
         open.own(expected.state());
         FusedResult alone = bf16.linearCrossEntropy(x, w, b, target, false);
-        assertThat(read(alone.state().get(0))).isEqualTo(open.read(actual.state().get(0)));
+        assertThat(read(alone.state().get(0)))
+                .isEqualTo(open.read(actual.state().get(0)));
         assertThat(read(alone.output())).isEqualTo(open.read(actual.output()));
         assertClose(read(actual.output()), read(expected.output()), ROUNDING, "loss");
         for (int i = 1; i < 4; i++) {

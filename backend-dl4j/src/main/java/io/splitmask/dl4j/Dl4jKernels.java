@@ -28,6 +28,7 @@ final class Dl4jKernels implements Kernels {
     private final LayerNorm layerNorm;
     private final Attention attention;
     private final CrossEntropy crossEntropy;
+    private final SoftCrossEntropy softCrossEntropy;
     private final Updates updates;
 
     Dl4jKernels(Memory memory, Workers workers) {
@@ -44,6 +45,7 @@ final class Dl4jKernels implements Kernels {
         layerNorm = new LayerNorm(workers);
         attention = new Attention(workers);
         crossEntropy = new CrossEntropy(workers, gemm, matmul, reductions);
+        softCrossEntropy = new SoftCrossEntropy(workers, gemm);
         updates = new Updates(workers);
     }
 
@@ -319,6 +321,17 @@ final class Dl4jKernels implements Kernels {
                 w,
                 b,
                 target);
+    }
+
+    @Override
+    public FusedResult linearSoftCrossEntropy(Buffer x, Buffer w, Buffer targets, Buffer pick, boolean withGradients) {
+        return call(
+                "linearSoftCrossEntropy",
+                draft -> softCrossEntropy.forward(draft, own(x), own(w), own(targets), own(pick), withGradients),
+                x,
+                w,
+                targets,
+                pick);
     }
 
     @Override

@@ -165,8 +165,7 @@ class FusedKernelsTest {
         FusedResult fused = own(k.linearCrossEntropy(x, w, b, target, true));
         FusedResult expected = own(composed.linearCrossEntropy(x, w, b, target, true));
         Values.assertClose("loss", k, fused.output(), expected.output(), 3e-6);
-        Values.assertClose(
-                "accuracy", k, fused.state().get(0), expected.state().get(0), 0);
+        Values.assertClose("accuracy", k, fused.state().get(0), expected.state().get(0), 0);
         for (int i = 1; i < 4; i++) {
             Values.assertClose(
                     "gradient " + i, k, fused.state().get(i), expected.state().get(i), 2e-6);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
  * operands or leave them; what is allowed is the rounding of results.
  */
 abstract class Bfloat16Suite extends Suite {
-    private static final Set<String> PRODUCTS =
-            Set.of("matmul", "linear", "attention", "attentionBackward", "linearCrossEntropy");
+    private static final Set<String> PRODUCTS = Set.of(
+            "matmul", "linear", "attention", "attentionBackward", "linearCrossEntropy", "linearSoftCrossEntropy");
 
     private final Supplier<Bench> single;
 
@@ -72,7 +72,7 @@ abstract class Bfloat16Suite extends Suite {
     }
 
     @Test
-    void K163_linearCrossEntropy() {
+    void K163_crossEntropies() {
         Samples samples = bench().samples();
         List<Trial> trials = new ArrayList<>();
         for (int[] s : new int[][] {{1, 7, 13}, {13, 3, 197}, {257, 5, 67}, {600, 64, 7}}) {
@@ -84,6 +84,10 @@ abstract class Bfloat16Suite extends Suite {
             Sample target = samples.indices(s[2], s[0]);
             trials.add(withoutAccuracy(FusedTrials.crossEntropy(x, w, b, target)));
             trials.add(withoutAccuracy(FusedTrials.crossEntropyWithGradients(x, w, b, target)));
+            Sample targets = samples.uniform(0, 2f / s[2], 5, s[2]);
+            Sample pick = samples.indices(5, s[0]);
+            trials.add(FusedTrials.softCrossEntropy(x, w, targets, pick));
+            trials.add(FusedTrials.softCrossEntropyWithGradients(x, w, targets, pick));
         }
         bench().each(trials, trial -> bench().compare(trial, Tolerances.BFLOAT16_CHAIN));
     }

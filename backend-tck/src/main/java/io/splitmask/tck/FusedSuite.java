@@ -2,6 +2,7 @@ package io.splitmask.tck;
 
 import io.splitmask.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -180,6 +181,36 @@ abstract class FusedSuite extends Suite {
         // Rows 0 and 1 have logits (0, 2, 2), rows 2 and 3 have (0, -2, -2).
         Sample target = Sample.ofInts(Shape.of(4), 1, 2, 0, 1);
         bench().expect(FusedTrials.accuracy(x, w, b, target), Tolerance.EXACT, Sample.of(Shape.of(), 0.5f));
+    }
+
+    @Test
+    void K105_linearSoftCrossEntropy() {
+        both(soft(FusedTrials::softCrossEntropy), Tolerances.FUSED);
+    }
+
+    @Test
+    void K106_linearSoftCrossEntropyWithGradients() {
+        both(soft(FusedTrials::softCrossEntropyWithGradients), Tolerances.FUSED);
+    }
+
+    @FunctionalInterface
+    private interface Soft {
+        Trial trial(Sample x, Sample w, Sample targets, Sample pick);
+    }
+
+    /** One target for all rows, and more targets than rows; sums of targets differ, and one row of them is 0. */
+    private List<Trial> soft(Soft kernel) {
+        Samples samples = bench().samples();
+        List<Trial> trials = new ArrayList<>();
+        for (int[] s : CROSS_ENTROPY) {
+            for (int M : new int[] {1, 5, 70}) {
+                Sample targets = samples.uniform(0, 2f / s[2], M, s[2]);
+                Arrays.fill(targets.floats(), (M - 1) * s[2], M * s[2], 0f);
+                trials.add(kernel.trial(
+                        samples.normal(s[0], s[1]), samples.normal(s[2], s[1]), targets, samples.indices(M, s[0])));
+            }
+        }
+        return trials;
     }
 
     private void both(List<Trial> trials, Tolerance tolerance) {

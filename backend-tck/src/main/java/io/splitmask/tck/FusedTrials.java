@@ -118,6 +118,27 @@ final class FusedTrials {
         });
     }
 
+    /** Results: the loss, and the gradients of x and w. */
+    static Trial softCrossEntropyWithGradients(Sample x, Sample w, Sample targets, Sample pick) {
+        return softCrossEntropy(", with gradients", List.of(x, w, targets, pick), true);
+    }
+
+    /** Result: the loss, which must come without any state. */
+    static Trial softCrossEntropy(Sample x, Sample w, Sample targets, Sample pick) {
+        return softCrossEntropy("", List.of(x, w, targets, pick), false);
+    }
+
+    private static Trial softCrossEntropy(String kind, List<Sample> inputs, boolean withGradients) {
+        String label = inputs.get(0).shape() + " by " + inputs.get(1).shape() + ", "
+                + inputs.get(2).shape().dim(0) + " targets" + kind;
+        return new Trial("linearSoftCrossEntropy", label, inputs, (k, in) -> {
+            FusedResult result = k.linearSoftCrossEntropy(in.get(0), in.get(1), in.get(2), in.get(3), withGradients);
+            List<Buffer> all = new ArrayList<>(List.of(result.output()));
+            all.addAll(result.state());
+            return all;
+        });
+    }
+
     private static void close(FusedResult result) {
         result.output().close();
         Trial.close(result.state());

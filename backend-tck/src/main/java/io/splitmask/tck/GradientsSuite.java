@@ -86,6 +86,19 @@ abstract class GradientsSuite extends Suite {
     }
 
     @Test
+    void K107_softCrossEntropyGradientsAreItsSlopes() {
+        Samples samples = bench().samples();
+        Sample x = samples.normal(7, 5);
+        Sample w = samples.normal(13, 5);
+        Sample targets = samples.uniform(0, 0.2f, 3, 13);
+        Sample pick = samples.indices(3, 7);
+        List<Sample> results = bench().run(FusedTrials.softCrossEntropyWithGradients(x, w, targets, pick));
+        for (int input = 0; input < 2; input++) {
+            slope(FusedTrials.softCrossEntropy(x, w, targets, pick), Sample.filled(1), results.get(input + 1), input);
+        }
+    }
+
+    @Test
     void K098_stateServesMoreThanOnce() {
         Samples samples = bench().samples();
         twice(new Trial(

@@ -114,6 +114,10 @@ final class KernelTable {
         Sample target = samples.indices(5, 7);
         trials.add(FusedTrials.crossEntropy(x, classes, bias, target));
         trials.add(FusedTrials.crossEntropyWithGradients(x, classes, bias, target));
+        Sample targets = samples.uniform(0, 1, 3, 5);
+        Sample pick = samples.indices(3, 7);
+        trials.add(FusedTrials.softCrossEntropy(x, classes, targets, pick));
+        trials.add(FusedTrials.softCrossEntropyWithGradients(x, classes, targets, pick));
     }
 
     private static void addUpdates(List<Trial> trials, Samples samples) {

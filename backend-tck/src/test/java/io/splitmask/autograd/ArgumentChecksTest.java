@@ -41,6 +41,9 @@ class ArgumentChecksTest extends OnReference {
         assertFails(
                 () -> TokenCrossEntropy.of(counting(2, 3), counting(4, 3), ints(4), ints(2)),
                 "tokenCrossEntropy: expected operand of dtype FLOAT32, got operand [4] of INT32");
+        assertFails(
+                () -> DistributionCrossEntropy.of(counting(2, 3), counting(4, 3), counting(1, 4), counting(2)),
+                "distributionCrossEntropy: expected pick of dtype INT32, got pick [2] of FLOAT32");
     }
 
     @Test
@@ -67,6 +70,10 @@ class ArgumentChecksTest extends OnReference {
         assertFails(
                 () -> TokenCrossEntropy.of(counting(2, 3), counting(0, 3), counting(0), ints(2)),
                 "tokenCrossEntropy: expected at least one row and one class, got x [2, 3] and weight [0, 3]");
+        assertFails(
+                () -> DistributionCrossEntropy.of(counting(2, 3), counting(4, 3), counting(0, 4), ints(2)),
+                "distributionCrossEntropy: expected at least one row, one target and one class, got x [2, 3] and"
+                        + " targets [0, 4]");
     }
 
     @Test

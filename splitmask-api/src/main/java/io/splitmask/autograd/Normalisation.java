@@ -100,13 +100,52 @@ public final class Normalisation {
     public static Tensor l2Normalize(Tensor x, int axis, float eps) {
         ShapeRules.dtype("l2Normalize", "x", x, DType.FLOAT32);
         int along = ShapeRules.axis("l2Normalize", x.shape(), axis);
-        // Bounded before the root, whose slope at 0 is infinite: a row of zeros then has the finite gradient g / eps.
-        Tensor squares = x.square().sumKeepingAxes(along);
-        return x.divide(atLeast(squares, eps * eps).sqrt());
+        int[] over = {along};
+        Backend backend = x.backend();
+        FusedResult result = normalised(backend.kernels(), x.buffer(), over, eps);
+        return Tape.fusedOutput(backend, result, List.of(x), saver -> {
+            Tensor y = saver.keepOutput();
+            Buffer norms = result.state().get(0);
+            Buffer isShort = result.state().get(1);
+            return (g, inputs) -> {
+                Buffer gradient = normalisedBackward(backend.kernels(), y.buffer(), norms, isShort, over, g.buffer());
+                inputs.add(0, Tensor.wrap(backend, gradient, null));
+            };
+        });
     }
 
-    /** {@code max(x, floor)}; no gradient where the floor is reached. */
-    private static Tensor atLeast(Tensor x, float floor) {
-        return x.add(-floor).relu().add(floor);
+    /** Returns the quotients, and as state the norms, at least eps, and where they are eps for being smaller. */
+    private static FusedResult normalised(Kernels k, Buffer x, int[] over, float eps) {
+        try (Buffer squares = k.multiply(x, x);
+                Buffer sums = k.sum(squares, over, true);
+                Buffer floor = k.full(Shape.of(), eps * eps)) {
+            Buffer isShort = k.greater(floor, sums);
+            try (Buffer bounded = k.select(isShort, floor, sums)) {
+                Buffer norms = k.sqrt(bounded);
+                return new FusedResult(k.divide(x, norms), List.of(norms, isShort));
+            }
+        }
+    }
+
+    /** {@code (g - y sum(g y)) / norm}, and {@code g / eps} where the norm is smaller than eps. */
+    private static Buffer normalisedBackward(
+            Kernels k, Buffer y, Buffer norms, Buffer isShort, int[] over, Buffer gradient) {
+        try (Buffer along = along(k, y, isShort, over, gradient);
+                Buffer across = k.subtract(gradient, along)) {
+            return k.divide(across, norms);
+        }
+    }
+
+    /** The part of the gradient in the direction of y, which a norm takes away. */
+    private static Buffer along(Kernels k, Buffer y, Buffer isShort, int[] over, Buffer gradient) {
+        Buffer total;
+        try (Buffer products = k.multiply(gradient, y)) {
+            total = k.sum(products, over, true);
+        }
+        try (total;
+                Buffer zero = k.full(Shape.of(), 0f);
+                Buffer taken = k.select(isShort, zero, total)) {
+            return k.multiply(y, taken);
+        }
     }
 }

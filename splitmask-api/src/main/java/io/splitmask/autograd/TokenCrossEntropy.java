@@ -3,7 +3,6 @@ package io.splitmask.autograd;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
-import io.splitmask.spi.Kernels;
 import io.splitmask.tensor.DType;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.ShapeException;
@@ -49,23 +48,12 @@ public final class TokenCrossEntropy {
         List<Tensor> inputs = List.of(x, weight, bias);
         check(x, weight, bias, target);
         Backend backend = x.backend();
-        Kernels kernels = backend.kernels();
-        FusedResult result = kernels.linearCrossEntropy(
-                x.buffer(), weight.buffer(), bias.buffer(), target.buffer(), Tape.records(inputs));
+        FusedResult result = backend.kernels()
+                .linearCrossEntropy(x.buffer(), weight.buffer(), bias.buffer(), target.buffer(), Tape.records(inputs));
         List<Buffer> state = result.state();
         FusedResult differentiable = new FusedResult(result.output(), state.subList(1, state.size()));
         Tensor accuracy = accuracy(backend, state.get(0), differentiable);
-        Tensor loss = Tape.fusedOutput(backend, differentiable, inputs, saver -> (g, gradients) -> {
-            // The kernel gave the gradients for a unit cotangent; in training the factor is the loss's weight.
-            float factor = g.item();
-            for (int i = 0; i < inputs.size(); i++) {
-                Tensor gradient = saver.take(backend, i);
-                if (factor != 1f) {
-                    kernels.multiplyInPlace(gradient.buffer(), factor);
-                }
-                gradients.add(i, gradient);
-            }
-        });
+        Tensor loss = Tape.fusedOutput(backend, differentiable, inputs, LossGradients.ofState(backend, inputs.size()));
         return new Result(loss, accuracy);
     }
 

@@ -130,6 +130,21 @@ public interface Kernels extends RequiredKernels {
         return ComposedCrossEntropy.linearCrossEntropy(this, x, w, b, target, withGradients);
     }
 
+    /**
+     * Mean cross entropy of {@code x w^T} against distributions, with its gradients, so that the logits [R, V] never need
+     * to exist as a whole: the mean over rows r of {@code -sum_v targets[pick[r], v] log_softmax(x w^T)[r, v]}.
+     *
+     * @param x [R, D], R at least 1
+     * @param w [V, D], V at least 1
+     * @param targets [M, V], M at least 1; rows may have any sum
+     * @param pick INT32 [R], each in 0..M-1
+     * @param withGradients whether the state is needed
+     * @return the loss [] with, if asked for, the gradients of x and w in {@code state}; else an empty state
+     */
+    default FusedResult linearSoftCrossEntropy(Buffer x, Buffer w, Buffer targets, Buffer pick, boolean withGradients) {
+        return ComposedSoftCrossEntropy.linearSoftCrossEntropy(this, x, w, targets, pick, withGradients);
+    }
+
     /** Adds in place: {@code target += x}, same shape. */
     default void addInPlace(Buffer target, Buffer x) {
         ComposedUpdates.addInPlace(this, target, x);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How exactly matrix products are computed: those of {@code matmul}, {@code linear}, {@code attention} and
- * {@code linearCrossEntropy}, forward and backward. Buffers are FLOAT32 in either case, as is everything that is no
+ * How exactly matrix products are computed: those of {@code matmul}, {@code linear}, {@code attention},
+ * {@code linearCrossEntropy} and {@code linearSoftCrossEntropy}, forward and backward. Buffers are FLOAT32 in either case, as is everything that is no
  * product: weights and their updates, gradients, sums, norms, losses.
  */
 public enum Precision {

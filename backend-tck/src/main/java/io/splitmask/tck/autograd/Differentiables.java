@@ -1,6 +1,7 @@
 package io.splitmask.tck.autograd;
 
 import io.splitmask.autograd.Attention;
+import io.splitmask.autograd.DistributionCrossEntropy;
 import io.splitmask.autograd.TokenCrossEntropy;
 import io.splitmask.loss.CrossEntropy;
 import io.splitmask.loss.InfoNce;
@@ -165,6 +166,16 @@ final class Differentiables {
                 normal(3, 7),
                 normal(5, 7),
                 normal(5));
+        add(
+                "cross entropy against distributions, weighted",
+                in -> DistributionCrossEntropy.of(
+                                in.get(0),
+                                in.get(1),
+                                Tensor.full(in.get(0).backend(), 0.3f, Shape.of(2, 5)),
+                                indices(in.get(0), 2, new int[] {1, 0, 1}, 3))
+                        .multiply(0.3f),
+                normal(3, 7),
+                normal(5, 7));
         add(
                 "contrastive loss",
                 in -> InfoNce.symmetric(InfoNce.similarity(

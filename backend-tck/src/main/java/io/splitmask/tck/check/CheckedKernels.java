@@ -117,12 +117,28 @@ final class CheckedKernels extends CheckedRequired {
         Shape result = call.shape(() -> ShapeOracle.crossEntropy(x.shape(), w.shape(), b.shape(), target.shape()));
         requireIndices(call, classes, b.shape().dim(0));
         Shape accuracy = Shape.of();
-        List<Shape> shapes =
-                withGradients ? List.of(accuracy, x.shape(), w.shape(), b.shape()) : List.of(accuracy);
+        List<Shape> shapes = withGradients ? List.of(accuracy, x.shape(), w.shape(), b.shape()) : List.of(accuracy);
         return call.fused(
                 result,
                 state -> call.wrapAll(state, shapes),
                 () -> kernels.linearCrossEntropy(in, weight, bias, classes, withGradients));
+    }
+
+    @Override
+    public FusedResult linearSoftCrossEntropy(Buffer x, Buffer w, Buffer targets, Buffer pick, boolean withGradients) {
+        CallCheck call = call("linearSoftCrossEntropy");
+        Buffer in = call.floats(x);
+        Buffer weight = call.floats(w);
+        Buffer distributions = call.floats(targets);
+        Buffer rows = call.ints(pick);
+        Shape result =
+                call.shape(() -> ShapeOracle.softCrossEntropy(x.shape(), w.shape(), targets.shape(), pick.shape()));
+        requireIndices(call, rows, targets.shape().dim(0));
+        List<Shape> gradients = withGradients ? List.of(x.shape(), w.shape()) : List.of();
+        return call.fused(
+                result,
+                state -> call.wrapAll(state, gradients),
+                () -> kernels.linearSoftCrossEntropy(in, weight, distributions, rows, withGradients));
     }
 
     @Override

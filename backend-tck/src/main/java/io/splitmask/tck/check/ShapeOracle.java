@@ -160,6 +160,14 @@ final class ShapeOracle {
         return Shape.of();
     }
 
+    static Shape softCrossEntropy(Shape x, Shape w, Shape targets, Shape pick) {
+        require(x.rank() == 2 && w.rank() == 2 && x.dim(1) == w.dim(1), "x [R, D] and w [V, D]", x + " and " + w);
+        require(x.dim(0) > 0 && w.dim(0) > 0, "R and V > 0", x + " and " + w);
+        require(targets.rank() == 2 && targets.dim(1) == w.dim(0), "targets [M, " + w.dim(0) + "]", targets);
+        require(pick.equals(Shape.of(x.dim(0))), "pick [" + x.dim(0) + "]", pick);
+        return Shape.of();
+    }
+
     private static void requireAxis(Shape x, int axis) {
         require(0 <= axis && axis < x.rank(), "an axis of " + x + ", from 0", axis);
     }

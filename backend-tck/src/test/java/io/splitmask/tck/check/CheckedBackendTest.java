@@ -72,6 +72,12 @@ class CheckedBackendTest {
                         (k, x, i) -> k.linearCrossEntropy(
                                         x, x, k.full(Shape.of(2), 1), k.upload(new int[] {-1, 0}, Shape.of(2)), false)
                                 .output()),
+                misuse(
+                        "linearSoftCrossEntropy",
+                        "indices in 0..1, got 2 at position 1 of [2]",
+                        (k, x, i) -> k.linearSoftCrossEntropy(
+                                        x, x, k.full(Shape.of(2, 2), 1), k.upload(new int[] {0, 2}, Shape.of(2)), false)
+                                .output()),
                 misuse("linear", "bias [2]", (k, x, i) -> k.linear(x, x, k.full(Shape.of(3), 1))),
                 misuse("permute", "each axis once, got [5, 0]", (k, x, i) -> k.permute(x, new int[] {5, 0})),
                 misuse(

@@ -26,7 +26,7 @@ record KernelWork(double flops, double bytes) {
             case "linear" -> 2 * size(result) * buffer(call, 0).shape().dim(-1);
             case "attention" -> 2 * attentionProduct(call);
             case "attentionBackward" -> 4 * attentionProduct(call);
-            case "linearCrossEntropy" -> {
+            case "linearCrossEntropy", "linearSoftCrossEntropy" -> {
                 int products = (boolean) call.arguments().get(4) ? 3 : 1; // logits, and the gradients of x and w
                 yield 2
                         * products

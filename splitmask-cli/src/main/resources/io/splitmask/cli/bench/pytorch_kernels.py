@@ -43,6 +43,17 @@ def linear_cross_entropy(x, w, b, target, gradients):
     return run
 
 
+def linear_soft_cross_entropy(x, w, targets, pick, gradients):
+    leaves = [leaf.requires_grad_(gradients) for leaf in (x, w)]
+    pick = pick.long()
+
+    def run():
+        loss = -(targets[pick] * F.log_softmax(x @ w.T, -1)).sum(-1).mean()
+        return torch.autograd.grad(loss, leaves) if gradients else loss
+
+    return run
+
+
 def adamw(parameters, gradients, moments):
     for p, g in zip(parameters, gradients):
         p.requires_grad_()
@@ -86,6 +97,7 @@ KERNELS = {
     "attention": lambda qkv, h: lambda: attend(qkv, h),
     "attentionBackward": attention_backward,
     "linearCrossEntropy": linear_cross_entropy,
+    "linearSoftCrossEntropy": linear_soft_cross_entropy,
     "addInPlace": lambda x, y: lambda: x.add_(y),
     "multiplyInPlace": lambda x: lambda: x.mul_(1.0),
     "sumOfSquares": lambda xs: lambda: torch.stack(torch._foreach_norm(xs)).square().sum().item(),
@@ -135,6 +147,8 @@ def rows(kernel, operands):
         return operands[0]["shape"][1]
     if kernel == "scatterAddRows":
         return operands[2]
+    if kernel == "linearSoftCrossEntropy":
+        return operands[2]["shape"][0]
     return operands[1]["shape"][0] if kernel == "linearCrossEntropy" else 2
 
 

@@ -38,6 +38,8 @@ class KernelTimerTest {
     private static final Buffer BIAS = normal(5);
     private static final Buffer ROWS = normal(6, 4);
     private static final Buffer WORDS = OWN.upload(new int[] {0, 4, 1, 2, 2, 3}, Shape.of(6));
+    private static final Buffer TARGETS = normal(2, 5);
+    private static final Buffer PICK = OWN.upload(new int[] {0, 1, 1, 0, 0, 1}, Shape.of(6));
     private static final Buffer INDEX = OWN.upload(new int[] {2, 0, 1, 1}, Shape.of(2, 2));
     private static final FusedResult NORM = OWN.layerNorm(X, W, W, 1e-6f);
     private static final FusedResult ATTENDED = OWN.attention(QKV, 2);
@@ -91,6 +93,11 @@ class KernelTimerTest {
                         call(k -> k.linearCrossEntropy(ROWS, HEAD, BIAS, WORDS, true)),
                         3 * 2 * 6 * 4 * 5,
                         2 * (x + 4 * 20 + 4 * 5) + 4 * 6 + 2 * 4),
+                argumentSet(
+                        "linearSoftCrossEntropy",
+                        call(k -> k.linearSoftCrossEntropy(ROWS, HEAD, TARGETS, PICK, true)),
+                        3 * 2 * 6 * 4 * 5,
+                        2 * (x + 4 * 20) + 4 * 10 + 4 * 6 + 4),
                 argumentSet("linear", call(k -> k.linear(X, HEAD, BIAS)), 2 * 6 * 4 * 5, x + 80 + 20 + 4 * 30),
                 argumentSet("matmul", call(k -> k.matmul(ROWS, ROWS, MatmulSpec.TN)), 2 * 4 * 4 * 6, 2 * x + 64),
                 argumentSet("gelu", call(k -> k.gelu(X)), 0, 2 * x),

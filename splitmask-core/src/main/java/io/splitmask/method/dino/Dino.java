@@ -20,6 +20,7 @@ import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.Shape;
 import io.splitmask.tensor.Tensor;
+import io.splitmask.tensor.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,20 +150,29 @@ public final class Dino implements PretrainMethod {
      * @param step its number, from 0
      */
     Losses loss(List<Tensor> crops, List<DropPath.Factors> dropPath, long step) {
-        Tensor logits = teach(crops);
-        TeacherOutput target = TeacherOutput.of(logits, centre.tensor().detach(), temperature.at(length.epoch(step)));
-        Tensor loss = crossEntropy(target.probabilities(), learn(crops, dropPath), crops.size());
-        moveCentre(logits);
-        return new Losses(loss, target.figures());
+        Map<String, Tensor> figures;
+        Tensor targets;
+        // What the teacher says is large: all but the targets is freed before the student runs.
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor logits = teach(crops);
+            TeacherOutput output =
+                    TeacherOutput.of(logits, centre.tensor().detach(), temperature.at(length.epoch(step)));
+            targets = scope.release(output.targets(crops.size()));
+            figures = output.figures();
+            figures.replaceAll((name, figure) -> scope.release(figure));
+            moveCentre(logits);
+        }
+        int[] rows = TeacherOutput.targetRows(crops.size(), crops.get(0).dim(0));
+        Tensor meanOfCrops = student.crossEntropy(
+                crops, dropPath, recipe.studentTemperature(), targets, Tensor.ofInts(backend, rows, rows.length));
+        // The loss is the mean over pairs of a global crop and another one.
+        int pairs = GLOBAL_CROPS * (crops.size() - 1);
+        return new Losses(meanOfCrops.multiply((float) crops.size() / pairs), figures);
     }
 
-    /**
-     * Returns the student's outputs.
-     *
-     * @return [crops * B, O], crop by crop
-     */
-    Tensor learn(List<Tensor> crops, List<DropPath.Factors> dropPath) {
-        return student.forward(crops, dropPath);
+    /** Returns the student, which is {@link #network}. */
+    DinoNetwork student() {
+        return student;
     }
 
     /**
@@ -172,25 +182,6 @@ public final class Dino implements PretrainMethod {
      */
     Tensor teach(List<Tensor> crops) {
         return Tape.pause(() -> teacher.forward(crops.subList(0, GLOBAL_CROPS), List.of()));
-    }
-
-    /**
-     * Mean over all pairs of a global crop i and another crop j, and over the images, of the cross entropy of the
-     * student's distribution for j against the teacher's for i.
-     *
-     * @param target [2B, O], probabilities
-     * @param outputs [crops * B, O], the student's
-     */
-    private Tensor crossEntropy(Tensor target, Tensor outputs, int crops) {
-        int batch = target.dim(0) / GLOBAL_CROPS;
-        Tensor logs = outputs.multiply((float) (1 / recipe.studentTemperature()))
-                .logSoftmax(-1)
-                .reshape(crops, batch, recipe.outputs());
-        // For each i the sum over all j less the one that is i itself.
-        Tensor others = logs.sumKeepingAxes(0).subtract(logs.slice(0, 0, GLOBAL_CROPS)); // [2, B, O]
-        Tensor agreement = target.reshape(GLOBAL_CROPS, batch, recipe.outputs()).multiply(others);
-        int pairs = GLOBAL_CROPS * (crops - 1);
-        return agreement.sum(0, 1, 2).multiply(-1f / ((float) pairs * batch));
     }
 
     private void moveCentre(Tensor logits) {

@@ -1,5 +1,6 @@
 package io.splitmask.method.dino;
 
+import io.splitmask.autograd.DistributionCrossEntropy;
 import io.splitmask.nn.Linear;
 import io.splitmask.nn.Module;
 import io.splitmask.nn.Parameter;
@@ -44,8 +45,31 @@ final class DinoHead extends Module {
      * @return [R, O], each a cosine
      */
     Tensor forward(Tensor features) {
+        return bottleneck(features).matmul(directions(), MatmulSpec.NT);
+    }
+
+    /**
+     * Returns the mean cross entropy of {@code softmax(forward(features) / temperature)} against distributions; the
+     * outputs [R, O] never exist as a whole.
+     *
+     * @param features [R, D]
+     * @param targets [M, O]
+     * @param pick INT32 [R], the row of the targets for each row of features
+     * @return []
+     */
+    Tensor crossEntropy(Tensor features, double temperature, Tensor targets, Tensor pick) {
+        Tensor sharpened = bottleneck(features).multiply((float) (1 / temperature));
+        return DistributionCrossEntropy.of(sharpened, directions(), targets, pick);
+    }
+
+    /** [R, bottleneck], rows of length 1. */
+    private Tensor bottleneck(Tensor features) {
         Tensor hidden = second.forward(first.forward(features).gelu()).gelu();
-        Tensor bottleneck = third.forward(hidden).l2Normalize(-1, NORM_EPS);
-        return bottleneck.matmul(lastLayer.tensor().l2Normalize(-1, NORM_EPS), MatmulSpec.NT);
+        return third.forward(hidden).l2Normalize(-1, NORM_EPS);
+    }
+
+    /** [O, bottleneck], rows of length 1. */
+    private Tensor directions() {
+        return lastLayer.tensor().l2Normalize(-1, NORM_EPS);
     }
 }

@@ -33,6 +33,27 @@ final class DinoNetwork extends Module {
      * @return [crops * B, O], crop by crop
      */
     Tensor forward(List<Tensor> crops, List<DropPath.Factors> dropPath) {
+        Tensor features = features(crops, dropPath);
+        return at("head", () -> head.forward(features));
+    }
+
+    /**
+     * Returns the mean cross entropy of sharpened outputs against distributions.
+     *
+     * @param crops as for {@link #forward}
+     * @param dropPath as for {@link #forward}
+     * @param targets [M, O]
+     * @param pick INT32 [crops * B], the row of the targets for each sequence
+     * @return []
+     */
+    Tensor crossEntropy(
+            List<Tensor> crops, List<DropPath.Factors> dropPath, double temperature, Tensor targets, Tensor pick) {
+        Tensor features = features(crops, dropPath);
+        return at("head", () -> head.crossEntropy(features, temperature, targets, pick));
+    }
+
+    /** [crops * B, D], crop by crop. */
+    private Tensor features(List<Tensor> crops, List<DropPath.Factors> dropPath) {
         List<Tensor> features = new ArrayList<>();
         int row = 0;
         for (List<Tensor> batch : bySize(crops)) {
@@ -41,8 +62,7 @@ final class DinoNetwork extends Module {
             features.add(VisionTransformer.classToken(backbone.forward(images, DropPath.rows(dropPath, row, end))));
             row = end;
         }
-        Tensor all = features.size() == 1 ? features.get(0) : Tensor.concat(features, 0);
-        return at("head", () -> head.forward(all));
+        return features.size() == 1 ? features.get(0) : Tensor.concat(features, 0);
     }
 
     private static List<List<Tensor>> bySize(List<Tensor> crops) {

@@ -2,6 +2,7 @@ package io.splitmask.method.dino;
 
 import io.splitmask.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,31 @@ record TeacherOutput(Tensor probabilities, Tensor logProbabilities) {
         Tensor logs =
                 logits.subtract(centre).multiply((float) (1 / temperature)).logSoftmax(-1);
         return new TeacherOutput(logs.exp(), logs);
+    }
+
+    /**
+     * Returns what the student should say: of crop 0 what the teacher says of crop 1, of crop 1 what it says of crop 0, and
+     * of the others both, in one row that sums to 2.
+     *
+     * @param crops number of the student's crops, 2 or more
+     * @return [2B, O] if there are no other crops, else [3B, O]
+     */
+    Tensor targets(int crops) {
+        int batch = probabilities.dim(0) / 2;
+        Tensor first = probabilities.slice(0, 0, batch);
+        Tensor second = probabilities.slice(0, batch, 2 * batch);
+        return crops == 2
+                ? Tensor.concat(List.of(second, first), 0)
+                : Tensor.concat(List.of(second, first, first.add(second)), 0);
+    }
+
+    /** Returns the row of {@link #targets} for each crop of each image, crop by crop. */
+    static int[] targetRows(int crops, int batch) {
+        int[] rows = new int[crops * batch];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Math.min(i / batch, 2) * batch + i % batch;
+        }
+        return rows;
     }
 
     /**

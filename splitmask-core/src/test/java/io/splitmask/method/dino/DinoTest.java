@@ -165,7 +165,7 @@ class DinoTest {
     void lossIsTheMeanOverPairsOfAGlobalCropAndAnother() {
         Dino method = method(RECIPE, 0);
         List<Tensor> crops = crops(8, 8, 4, 4);
-        float[] student = method.learn(crops, List.of()).toFloats();
+        float[] student = method.student().forward(crops, List.of()).toFloats();
         float[] teacher = method.teach(crops).toFloats();
         double sum = 0;
         for (int i = 0; i < 2; i++) {
