@@ -30,7 +30,7 @@ final class CrossEntropy {
         int R = x.shape().dim(0);
         int D = x.shape().dim(1);
         int V = b.size();
-        Predictions predictions = Predictions.of(Movement.downloadIndices(target, V));
+        Predictions predictions = new Predictions(Movement.downloadIndices(target, V));
         Dl4jBuffer loss = draft.result(Shape.of());
         List<Dl4jBuffer> state = new ArrayList<>(List.of(draft.result(Shape.of())));
         if (withGradients) {
@@ -109,9 +109,15 @@ final class CrossEntropy {
     }
 
     /** By row: the target, the loss, and whether the target has the largest logit. */
-    private record Predictions(int[] classes, double[] losses, boolean[] right) {
-        static Predictions of(int[] classes) {
-            return new Predictions(classes, new double[classes.length], new boolean[classes.length]);
+    private static final class Predictions {
+        private final int[] classes;
+        private final double[] losses;
+        private final boolean[] right;
+
+        Predictions(int[] classes) {
+            this.classes = classes;
+            losses = new double[classes.length];
+            right = new boolean[classes.length];
         }
 
         double meanLoss() {
