@@ -114,7 +114,8 @@ final class Neighbourhood {
         return v2 + dx * (p2 + dx * (p3 + dx * p4));
     }
 
-    private static double cubic(double v1, double v2, double v3, double v4, double d) {
+    /** Returns what lies between {@code v2} and {@code v3}, at a distance of 0..1 from the former. */
+    static double cubic(double v1, double v2, double v3, double v4, double d) {
         double p2 = v3 - v1;
         double p3 = 2 * (v1 - v2) + v3 - v4;
         double p4 = -v1 + v2 - v3 + v4;

@@ -23,22 +23,50 @@ final class Warp {
 
     /** Moves each row sideways by {@code factor} times its distance from the top, to the left if positive. */
     Image shearX(double factor) {
-        return apply(new double[] {1, factor, 0, 0, 1, 0});
+        return moveRows(factor, 0);
     }
 
     /** Moves each column by {@code factor} times its distance from the left, upwards if positive. */
     Image shearY(double factor) {
-        return apply(new double[] {1, 0, 0, factor, 1, 0});
+        return moveColumns(factor, 0);
     }
 
     /** Moves by a share of the width, to the left if positive. */
     Image translateX(double share) {
-        return apply(new double[] {1, 0, share * image.width(), 0, 1, 0});
+        return moveRows(0, share * image.width());
     }
 
     /** Moves by a share of the height, upwards if positive. */
     Image translateY(double share) {
-        return apply(new double[] {1, 0, 0, 0, 1, share * image.height()});
+        return moveColumns(0, share * image.height());
+    }
+
+    private Image moveRows(double factor, double distance) {
+        return style.resampling() == Resampling.BICUBIC
+                ? new RowShift(image, style.fill()).apply(factor, distance)
+                : apply(new double[] {1, factor, distance, 0, 1, 0});
+    }
+
+    private Image moveColumns(double factor, double distance) {
+        return style.resampling() == Resampling.BICUBIC
+                ? transposed(new RowShift(transposed(image), style.fill()).apply(factor, distance))
+                : apply(new double[] {1, 0, 0, factor, 1, distance});
+    }
+
+    private static Image transposed(Image image) {
+        byte[] from = image.rgb();
+        byte[] to = new byte[from.length];
+        int target = 0;
+        for (int x = 0; x < image.width(); x++) {
+            for (int y = 0; y < image.height(); y++) {
+                int source = 3 * (y * image.width() + x);
+                to[target] = from[source];
+                to[target + 1] = from[source + 1];
+                to[target + 2] = from[source + 2];
+                target += 3;
+            }
+        }
+        return new Image(image.height(), image.width(), to);
     }
 
     /** Turns about the centre, counter-clockwise if positive. */

@@ -118,6 +118,40 @@ class ResizerTest {
         assertThat(down).isEqualTo(across);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyPixelIsTheWeightedSumOfTheRoundedSumsOfItsRows(Resampling resampling) {
+        Image image = noise(301, 222, 8);
+        for (int side : new int[] {37, 112, 224, 320}) {
+            Image resized = Resizer.resize(image, new Box(0, 0, 301, 222), side, side + 1, resampling);
+            StoredImages.assertSame(resized, pixelByPixel(image, side, side + 1, resampling));
+        }
+    }
+
+    private static Image pixelByPixel(Image image, int width, int height, Resampling resampling) {
+        AxisWeights across = AxisWeights.ofSpan(image.width(), width, resampling);
+        AxisWeights down = AxisWeights.ofSpan(image.height(), height, resampling);
+        byte[] narrowed = new byte[3 * width * image.height()];
+        for (int i = 0; i < narrowed.length; i++) {
+            int x = i / 3 % width;
+            int y = i / 3 / width;
+            narrowed[i] = sum(across, x, image.rgb(), 3 * y * image.width() + i % 3, 3);
+        }
+        byte[] rgb = new byte[3 * width * height];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = sum(down, i / 3 / width, narrowed, i % (3 * width), 3 * width);
+        }
+        return new Image(width, height, rgb);
+    }
+
+    private static byte sum(AxisWeights axis, int output, byte[] values, int from, int step) {
+        int sum = 1 << (AxisWeights.PRECISION_BITS - 1);
+        for (int k = 0; k < axis.weights[output].length; k++) {
+            sum += axis.weights[output][k] * (values[from + (axis.first[output] + k) * step] & 0xFF);
+        }
+        return (byte) Math.max(0, Math.min(255, sum >> AxisWeights.PRECISION_BITS));
+    }
+
     @Test
     void boxOutsideIsRefused() {
         assertThatThrownBy(() -> Resizer.resize(noise(4, 4, 1), new Box(1, 0, 4, 4), 2, 2, Resampling.BICUBIC))

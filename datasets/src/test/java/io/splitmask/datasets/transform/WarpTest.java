@@ -1,0 +1,80 @@
+package io.splitmask.datasets.transform;
+
+import static io.splitmask.datasets.TestImages.noise;
+
+import io.splitmask.data.Image;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares each movement with the affine map that it stands for, looked up pixel by pixel. */
+class WarpTest {
+    private static final int WIDTH = 61;
+    private static final int HEIGHT = 43;
+    private static final Image IMAGE = noise(WIDTH, HEIGHT, 1);
+    private static final Warp WARP = new Warp(IMAGE, WarpStyle.IMAGENET);
+
+    /** Where rounding decides: whole pixels, halves, and sums of tenths, which are not exact. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1, 0.25, -0.3, 1 / 3.0, 0.7, 1, -1, 0.0123, -0.2871, 1e-15, -1e-15})
+    void shearsAsTheMap(double factor) {
+        StoredImages.assertSame(WARP.shearX(factor), mapped(1, factor, 0, 0, 1, 0));
+        StoredImages.assertSame(WARP.shearY(factor), mapped(1, 0, 0, factor, 1, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.45, -0.45, 0.1, 1 / 3.0, 0.5, 0.999, -0.999, 1, -2, 1e-17})
+    void movesAsTheMap(double share) {
+        StoredImages.assertSame(WARP.translateX(share), mapped(1, 0, share * WIDTH, 0, 1, 0));
+        StoredImages.assertSame(WARP.translateY(share), mapped(1, 0, 0, 0, 1, share * HEIGHT));
+    }
+
+    @Test
+    void movesAnImageOfOnePixel() {
+        Warp warp = new Warp(noise(1, 1, 2), WarpStyle.IMAGENET);
+        StoredImages.assertSame(warp.shearX(0.3), noise(1, 1, 2));
+        StoredImages.assertSame(warp.shearY(-0.3), noise(1, 1, 2));
+    }
+
+    private static Image mapped(double... m) {
+        byte[] to = new byte[3 * WIDTH * HEIGHT];
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+            double x = i % WIDTH + 0.5;
+            double y = i / WIDTH + 0.5;
+            double fromX = m[0] * x + m[1] * y + m[2];
+            double fromY = m[3] * x + m[4] * y + m[5];
+            if (fromX < 0 || fromX >= WIDTH || fromY < 0 || fromY >= HEIGHT) {
+                WarpStyle.IMAGENET.fill().write(to, 3 * i);
+            } else {
+                for (int c = 0; c < 3; c++) {
+                    to[3 * i + c] = (byte) Math.max(0, Math.min(255, (int) value(c, fromX - 0.5, fromY - 0.5)));
+                }
+            }
+        }
+        return new Image(WIDTH, HEIGHT, to);
+    }
+
+    private static double value(int channel, double x, double y) {
+        int left = (int) Math.floor(x);
+        int top = (int) Math.floor(y);
+        double[] rows = new double[4];
+        for (int row = 0; row < 4; row++) {
+            double[] v = new double[4];
+            for (int column = 0; column < 4; column++) {
+                int atX = Math.max(0, Math.min(WIDTH - 1, left - 1 + column));
+                int atY = Math.max(0, Math.min(HEIGHT - 1, top - 1 + row));
+                v[column] = IMAGE.rgb()[3 * (atY * WIDTH + atX) + channel] & 0xFF;
+            }
+            rows[row] = cubic(v, x - left);
+        }
+        return cubic(rows, y - top);
+    }
+
+    /** The interpolation of Pillow's Geometry.c. */
+    private static double cubic(double[] v, double d) {
+        double p2 = -v[0] + v[2];
+        double p3 = 2 * (v[0] - v[1]) + v[2] - v[3];
+        double p4 = -v[0] + v[1] - v[2] + v[3];
+        return v[1] + d * (p2 + d * (p3 + d * p4));
+    }
+}
