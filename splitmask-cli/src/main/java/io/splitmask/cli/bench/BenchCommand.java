@@ -1,5 +1,10 @@
 package io.splitmask.cli.bench;
 
+import io.splitmask.cli.bench.compare.BenchCompareCommand;
+import io.splitmask.cli.bench.compare.BenchScaleCommand;
+import io.splitmask.cli.bench.data.BenchDataCommand;
+import io.splitmask.cli.bench.kernels.BenchKernelsCommand;
+import io.splitmask.cli.bench.step.BenchStepCommand;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import picocli.CommandLine.Command;

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param command line
  * @param environment variables set for it
  */
-record JsonProcess(String name, List<String> command, Map<String, String> environment) {
+public record JsonProcess(String name, List<String> command, Map<String, String> environment) {
     /** What a shell reports of a process that the system killed. */
     private static final int KILLED = 137;
 
@@ -25,7 +25,7 @@ record JsonProcess(String name, List<String> command, Map<String, String> enviro
      * @param input what it reads
      * @throws IOException if it fails, with the last line that it wrote
      */
-    JsonNode run(String input) throws IOException, InterruptedException {
+    public JsonNode run(String input) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();

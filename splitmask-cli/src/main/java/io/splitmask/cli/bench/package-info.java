@@ -1,6 +1,7 @@
 /**
- * The {@code bench} command: how fast an engine trains, and how fast images are made ready for it. Start at {@link
- * io.splitmask.cli.bench.StepBenchmark}.
+ * The {@code bench} command, and what its subcommands share: processes that report figures as JSON, a Python to compare
+ * with, medians. Each subcommand has a package: {@code step}, {@code kernels}, {@code compare} (also {@code scale}) and
+ * {@code data}.
  */
 @NullMarked
 package io.splitmask.cli.bench;

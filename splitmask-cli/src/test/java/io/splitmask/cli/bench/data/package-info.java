@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.cli.bench.data;
+
+import org.jspecify.annotations.NullMarked;

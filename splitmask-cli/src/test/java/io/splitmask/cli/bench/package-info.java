@@ -1,4 +1,0 @@
-@NullMarked
-package io.splitmask.cli.bench;
-
-import org.jspecify.annotations.NullMarked;
