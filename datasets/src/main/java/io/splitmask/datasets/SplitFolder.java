@@ -46,7 +46,13 @@ final class SplitFolder {
 
     /** Opens all images that pre-training may see: the part for training if there are parts. Labels are kept. */
     static ImageFolder openForPretraining(FileTree tree) throws IOException {
-        return ImageFolder.withStray(tree.hasFolder(TRAIN) ? tree.below(TRAIN) : tree);
+        return ImageFolder.withStray(hasTrainingPart(tree) ? tree.below(TRAIN) : tree);
+    }
+
+    /** Without test images beside it, a folder {@code train} of images alone is a class: trains among cars and ships. */
+    private static boolean hasTrainingPart(FileTree tree) throws IOException {
+        return tree.hasFolder(TRAIN)
+                && (testFolder(tree).isPresent() || !tree.folders(TRAIN).isEmpty());
     }
 
     private static Optional<String> testFolder(FileTree tree) {

@@ -163,6 +163,24 @@ class DataSetsTest {
     }
 
     @Test
+    void aClassMayBeCalledTrain() throws IOException {
+        Fixtures.image(root, "car/1.png", "ship/2.png", "train/3.png");
+        DataSetSource source = DataSetSource.of(root.toString());
+        assertThat(DataSets.open(source, Split.TRAIN, DataSetOptions.DEFAULT).classes())
+                .containsExactly("car", "ship", "train");
+        assertThat(DataSets.openUnlabelled(source, DataSetOptions.DEFAULT).size())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void classFoldersForTrainingNeedNoTestImagesBesideThem() throws IOException {
+        Fixtures.image(root, "train/car/1.png", "train/ship/2.png", "unused/3.png");
+        assertThat(DataSets.openUnlabelled(DataSetSource.of(root.toString()), DataSetOptions.DEFAULT)
+                        .size())
+                .isEqualTo(2);
+    }
+
+    @Test
     void embeddedSetIsOpenedByName() throws IOException {
         assertThat(DataSets.openUnlabelled(DataSetSource.EMBEDDED, DataSetOptions.DEFAULT)
                         .size())
