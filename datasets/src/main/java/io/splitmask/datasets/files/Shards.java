@@ -1,6 +1,7 @@
 package io.splitmask.datasets.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Shards {
      * @param path of a zip or tar, of a folder with some in it or in its folders, or with a range of numbers:
      *     {@code train-{000..146}.tar}
      * @return absolute paths in the order of their names or numbers
-     * @throws IOException if there is none, or one of the range is missing; one line
+     * @throws IOException if there is none, or one of the range is missing, or a folder may not be listed; one line
      */
     public static List<Path> find(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
@@ -49,6 +50,8 @@ public final class Shards {
                 files.filter(file -> ArchiveIndex.isArchive(file.getFileName().toString()))
                         .sorted()
                         .forEach(found::add);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         } else {
             found.add(absolute);
