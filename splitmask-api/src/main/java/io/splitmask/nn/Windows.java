@@ -128,16 +128,26 @@ record Windows(String op, Extent image, Extent kernel, Extent stride, Extent pad
     }
 
     private int[] pixelIndex() {
+        Extent positions = positions();
         int[] index = new int[numPositions() * kernelSize()];
-        for (int i = 0; i < index.length; i++) {
-            int position = i / kernelSize();
-            int tap = i % kernelSize();
-            int row = position / positions().columns() * stride.rows() + tap / kernel.columns() - padding.rows();
-            int column =
-                    position % positions().columns() * stride.columns() + tap % kernel.columns() - padding.columns();
-            boolean inside = row >= 0 && row < image.rows() && column >= 0 && column < image.columns();
-            index[i] = inside ? row * image.columns() + column : numPixels();
+        int next = 0;
+        for (int i = 0; i < positions.rows(); i++) {
+            int top = i * stride.rows() - padding.rows();
+            for (int j = 0; j < positions.columns(); j++) {
+                next = addWindow(top, j * stride.columns() - padding.columns(), index, next);
+            }
         }
         return index;
+    }
+
+    private int addWindow(int top, int left, int[] index, int from) {
+        int next = from;
+        for (int row = top; row < top + kernel.rows(); row++) {
+            for (int column = left; column < left + kernel.columns(); column++) {
+                boolean inside = row >= 0 && row < image.rows() && column >= 0 && column < image.columns();
+                index[next++] = inside ? row * image.columns() + column : numPixels();
+            }
+        }
+        return next;
     }
 }
