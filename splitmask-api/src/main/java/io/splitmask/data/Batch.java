@@ -10,9 +10,23 @@ import java.util.List;
  * @param indices [B], positions in the data set
  */
 public record Batch(List<View> views, int[] labels, int[] indices) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are not as many labels, or images in a view, as positions
+     */
     public Batch {
         views = List.copyOf(views);
+        if (labels.length != indices.length) {
+            throw new IllegalArgumentException(
+                    "batch: expected as many labels as positions, got " + labels.length + " and " + indices.length);
+        }
+        for (View view : views) {
+            if (view.numImages() != indices.length) {
+                throw new IllegalArgumentException(
+                        "batch: expected " + indices.length + " images in every view, got " + view.numImages());
+            }
+        }
     }
 
     /** Returns B. */

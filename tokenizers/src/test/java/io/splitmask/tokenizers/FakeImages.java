@@ -51,7 +51,8 @@ public final class FakeImages implements BatchSource {
             half[i] = pixels.at(nextImage + i / (3 * side * side), channel, i / side % side, i % side);
         }
         nextImage += batchSize;
-        return new Batch(List.of(new View(2 * side, new float[0], half)), new int[batchSize], new int[batchSize]);
+        return new Batch(
+                List.of(new View(2 * side, new float[4 * half.length], half)), new int[batchSize], new int[batchSize]);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.splitmask.data;
+
+import org.jspecify.annotations.NullMarked;
