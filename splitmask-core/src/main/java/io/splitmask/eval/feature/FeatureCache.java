@@ -6,15 +6,22 @@ import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.EngineCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps features on disk, so that probes of the same weights and images need not compute them again. Each key has a
- * folder of its own; what is incomplete, cut off or of another key is made anew.
+ * folder of its own, which gets its name when it is complete, so that processes may ask for the same features at the same
+ * time; what is cut off or of another key is made anew.
  *
  * <pre>{@code
  * FeatureExtractor extractor = new FeatureExtractor(backbone, FeatureRecipe.CLASS_TOKEN);
@@ -28,6 +35,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class FeatureCache {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureCache.class);
+
+    private static final String TEMPORARY = ".tmp";
+    /** A folder in which no part was finished for so long is nobody's. */
+    private static final Duration LONGEST_PART = Duration.ofDays(1);
 
     private final Path folder;
 
@@ -60,21 +71,59 @@ public final class FeatureCache {
             } catch (IOException e) {
                 LOG.warn("features are made anew: {}", e.getMessage());
             }
-            clear(own);
+            delete(own);
         }
-        Files.createDirectories(own);
-        compute(extractor, new FeatureWriter(own, key, layout), images);
+        Files.createDirectories(folder);
+        Path made = Files.createDirectory(folder.resolve(temporaryName(key, UUID.randomUUID() + TEMPORARY)));
+        try {
+            deleteAbandoned(key, Files.getLastModifiedTime(made));
+            compute(extractor, new FeatureWriter(made, key, layout), images);
+            publish(made, own);
+        } finally {
+            delete(made);
+        }
         return Features.open(own, key, layout);
     }
 
-    private static void clear(Path folder) throws IOException {
+    private static String temporaryName(FeatureKey key, String end) {
+        return "." + key.hash() + "." + end;
+    }
+
+    /** Gives a folder its name, unless another process had the same features ready before. */
+    private static void publish(Path made, Path own) throws IOException {
+        try {
+            Files.move(made, own, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (Files.notExists(own)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Deletes what processes that were killed have left of these features. @param now by the clock of the files */
+    private void deleteAbandoned(FeatureKey key, FileTime now) throws IOException {
+        FileTime oldest = FileTime.from(now.toInstant().minus(LONGEST_PART));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, temporaryName(key, "*" + TEMPORARY))) {
+            for (Path made : left) {
+                if (Files.getLastModifiedTime(made).compareTo(oldest) < 0) {
+                    delete(made);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
         // The index goes first: without it the rest counts as incomplete.
         Files.deleteIfExists(FeatureLayout.index(folder));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         }
+        Files.deleteIfExists(folder);
     }
 
     private static void compute(FeatureExtractor extractor, FeatureWriter writer, ImagePass images) throws IOException {

@@ -22,9 +22,13 @@ import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -248,6 +252,51 @@ class FeatureCacheTest {
                 .hasMessage("features: expected one or more images, got none");
         assertThatThrownBy(() -> new FeatureExtractor(backbone, FeatureRecipe.LAST_FOUR))
                 .hasMessage("features: expected at most the 3 blocks of the backbone, got 4");
+    }
+
+    /** As by two processes: the second begins and ends while the first goes through the images. */
+    @Test
+    void sameFeaturesAreMadeTwiceAtTheSameTime() throws IOException {
+        FeatureExtractor extractor = new FeatureExtractor(backbone, RECIPE);
+        List<Features> other = new ArrayList<>();
+        ImagePass slow = consumer -> {
+            images.forEachBatch(batch -> {
+                consumer.accept(batch);
+                if (other.isEmpty()) {
+                    other.add(unchecked(this::get));
+                }
+            });
+        };
+        FeatureLayout layout = new FeatureLayout(extractor.blocks(), extractor.width(), 3);
+        Features first = new FeatureCache(folder).get(extractor, key(extractor), slow, layout);
+        assertThat(images.passes).isEqualTo(2);
+        assertThat(first.joined().rows(0, IMAGES))
+                .containsExactly(other.get(0).joined().rows(0, IMAGES));
+        assertThat(files()).hasSize(5);
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).containsExactly(folder.resolve(key(extractor).hash()));
+        }
+    }
+
+    private static <T> T unchecked(Callable<T> task) {
+        try {
+            return task.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatAKilledProcessLeftGoesAfterADay() throws IOException {
+        String hash = key(new FeatureExtractor(backbone, RECIPE)).hash();
+        Path running = Files.createDirectory(folder.resolve("." + hash + ".1.tmp"));
+        Path killed = Files.createDirectory(folder.resolve("." + hash + ".2.tmp"));
+        Files.createFile(killed.resolve("part-00000.safetensors"));
+        FileTime now = Files.getLastModifiedTime(running);
+        Files.setLastModifiedTime(killed, FileTime.from(now.toInstant().minus(2, ChronoUnit.DAYS)));
+        get();
+        assertThat(killed).doesNotExist();
+        assertThat(running).exists();
     }
 
     @Test
