@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
                     + " each image that can be read. FILE.txt names the image of each row, one on each line, in the same"
                     + " order. In Python: numpy.load('FILE.npy'), open('FILE.txt').read().splitlines().",
             "",
-            "Of a data set in parts, the training images are taken; name a folder, such as photos/test, for others.",
+            "Of a data set in parts, the training images are taken; --test takes the others.",
             "",
             "Any number of images fits: rows are written as they are computed. Images that cannot be read are counted and"
                     + " named; if they are more than a tenth, nothing is written."
@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  splitmask embed --data photos --weights runs/photos --out photos.npy",
             "  splitmask embed --data photos --weights dino.pth --features cls --test-crop 0.875 --out photos.npy",
-            "  splitmask embed --data photos/cat --weights runs/photos --features patches --out patches.npy"
+            "  splitmask embed --data photos/cat --weights runs/photos --features patches --out patches.npy",
+            "  splitmask embed --data photos --test --weights runs/photos --out test.npy"
         })
 public final class EmbedCommand implements Callable<Integer> {
     @Mixin
@@ -58,11 +59,18 @@ public final class EmbedCommand implements Callable<Integer> {
             description = "The .npy file to write, and the .txt file beside it; both are replaced if they exist.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--test",
+            description =
+                    "Take the test images: the part for tests, or of class folders without parts what 'probe' holds"
+                            + " out.")
+    private boolean test;
+
     @Override
     public Integer call() throws Exception {
         FeatureFile file = new FeatureFile(OutputFile.in(Objects.requireNonNull(out)));
         VitConfig config = embedder.config();
-        ImageDataset images = embedder.images();
+        ImageDataset images = test ? embedder.testImages() : embedder.images();
         FeatureFile.Written written = embedder.run(config, pass -> file.write(pass, images));
         List<Long> shape = shape(written.rows(), embedder.features().shape(config));
         Map<String, Object> facts = new LinkedHashMap<>();

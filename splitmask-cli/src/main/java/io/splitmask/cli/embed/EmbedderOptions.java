@@ -70,6 +70,11 @@ final class EmbedderOptions {
         return data.images().unlabelled();
     }
 
+    /** Opens the images for tests instead. @throws IOException if there are none; one line */
+    ImageDataset testImages() throws IOException {
+        return data.images().test();
+    }
+
     /**
      * Returns the sizes of the network.
      *

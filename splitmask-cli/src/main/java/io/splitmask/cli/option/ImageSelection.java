@@ -5,6 +5,7 @@ import io.splitmask.datasets.DataSetOptions;
 import io.splitmask.datasets.DataSetSource;
 import io.splitmask.datasets.DataSets;
 import io.splitmask.datasets.LabelledSplits;
+import io.splitmask.datasets.Split;
 import io.splitmask.datasets.Subset;
 import java.io.IOException;
 
@@ -29,6 +30,15 @@ public record ImageSelection(String data, String subset, long subsetSeed, int re
      */
     public ImageDataset unlabelled() throws IOException {
         return DataSets.openUnlabelled(DataSetSource.of(data), options());
+    }
+
+    /**
+     * Opens the images that are held back for tests, all of them.
+     *
+     * @throws IOException if files are missing or wrong, or the data set has no such part; one line
+     */
+    public ImageDataset test() throws IOException {
+        return DataSets.open(DataSetSource.of(data), Split.TEST, options());
     }
 
     /**

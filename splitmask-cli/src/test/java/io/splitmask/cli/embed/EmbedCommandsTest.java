@@ -10,6 +10,8 @@ import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.report.Png;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.data.Image;
+import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.EmbeddedSet;
 import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.transform.EvalTransform;
 import io.splitmask.datasets.transform.Normalization;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +151,19 @@ class EmbedCommandsTest {
                 .containsExactly(expected(Embedding.MEAN, 4), within(1e-5f));
         assertThat(new String(Files.readAllBytes(out), StandardCharsets.ISO_8859_1))
                 .contains("{'descr': '<f4', 'fortran_order': False, 'shape': (16, 96), }");
+    }
+
+    @Test
+    void testImagesAreTakenIfAskedFor() throws IOException {
+        assertThat(json("embed", "--out", folder.resolve("test.npy").toString(), "--test", "--data", "embedded")
+                        .get("shape")
+                        .toString())
+                .isEqualTo("[136,96]");
+        List<String> names = Files.readAllLines(folder.resolve("test.txt"));
+        ImageDataset images = EmbeddedSet.test();
+        assertThat(names)
+                .isEqualTo(
+                        IntStream.range(0, images.size()).mapToObj(images::name).toList());
     }
 
     @Test
