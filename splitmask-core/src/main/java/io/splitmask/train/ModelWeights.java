@@ -18,6 +18,7 @@ import io.splitmask.nn.init.PositionInterpolation;
 import io.splitmask.nn.init.RelativePositionInterpolation;
 import io.splitmask.tensor.Shape;
 import io.splitmask.weights.MappedTensor;
+import io.splitmask.weights.PixelStatistics;
 import io.splitmask.weights.PublishedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +183,14 @@ public final class ModelWeights implements AutoCloseable {
                             + " for " + tensors.size() + " tensors of " + values + " values in all, of which '"
                             + PROJECTION + "' has " + projection);
         }
+    }
+
+    /**
+     * Returns how the images of another library's network are normalised, if a file beside the weights says it. Empty for
+     * weights of this library: whoever made them knows.
+     */
+    public Optional<PixelStatistics> pixelStatistics() {
+        return published == null ? Optional.empty() : published.pixelStatistics();
     }
 
     /** Returns whether there is a norm after the last block; classifiers that pool the patches have none. */

@@ -7,12 +7,16 @@ import io.splitmask.io.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * What the {@code config.json} beside a file of weights says of the network, in the form of Hugging Face or of timm.
+ * What the {@code config.json} beside a file of weights says of the network, in the form of Hugging Face or of timm, and
+ * Hugging Face's {@code preprocessor_config.json} of its images.
  *
  * @param width D
  * @param heads H
@@ -21,6 +25,7 @@ import java.util.OptionalInt;
  * @param layerNormEps epsilon of the layer norms
  * @param layerScale initial value of the layer scales, if above 0
  * @param globalPool timm's pooling, {@code token} or {@code avg}
+ * @param pixels how images are normalised
  */
 record PublishedConfig(
         OptionalInt width,
@@ -29,34 +34,40 @@ record PublishedConfig(
         OptionalInt imageWidth,
         OptionalDouble layerNormEps,
         OptionalDouble layerScale,
-        Optional<String> globalPool) {
+        Optional<String> globalPool,
+        Optional<PixelStatistics> pixels) {
     /** Name of the file: {@value}. */
     static final String FILE = "config.json";
 
+    private static final String IMAGES_FILE = "preprocessor_config.json";
     private static final long MOST_BYTES = 1 << 24;
 
     /**
-     * Reads the file beside a file of weights; if there is none, nothing is known.
+     * Reads the files beside a file of weights; what has none is not known.
      *
-     * @throws WeightsException if it is no JSON or too large
+     * @throws WeightsException if one is no JSON or too large
      */
     static PublishedConfig beside(Path weights) throws IOException {
-        Path file = weights.toAbsolutePath().resolveSibling(FILE);
+        Path file = weights.toAbsolutePath();
+        return of(read(file.resolveSibling(FILE)), read(file.resolveSibling(IMAGES_FILE)));
+    }
+
+    private static JsonNode read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            return of(Json.MAPPER.createObjectNode());
+            return Json.MAPPER.createObjectNode();
         }
         if (Files.size(file) > MOST_BYTES) {
             throw new WeightsException(
                     file, "expected at most " + MOST_BYTES + " bytes, got " + Files.size(file) + "; is it a config?");
         }
         try {
-            return of(Json.MAPPER.readTree(Files.readAllBytes(file)));
+            return Json.MAPPER.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new WeightsException(file, "expected JSON, got: " + Json.firstLine(e));
         }
     }
 
-    private static PublishedConfig of(JsonNode json) {
+    private static PublishedConfig of(JsonNode json, JsonNode images) {
         JsonNode timm = json.path("model_args");
         JsonNode image = first(json.path("image_size"), timm.path("img_size"), inputSize(json));
         return new PublishedConfig(
@@ -66,13 +77,31 @@ record PublishedConfig(
                 integer(image.isArray() ? image.path(1) : image),
                 number(json.path("layer_norm_eps")),
                 number(first(json.path("layer_scale_init_value"), timm.path("init_values"))),
-                text(first(timm.path("global_pool"), json.path("global_pool"))));
+                text(first(timm.path("global_pool"), json.path("global_pool"))),
+                pixels(json.path("pretrained_cfg"), "mean", "std").or(() -> pixels(images, "image_mean", "image_std")));
     }
 
     /** timm's [C, Hi, Wi] without its first entry. */
     private static JsonNode inputSize(JsonNode json) {
         JsonNode size = json.path("pretrained_cfg").path("input_size");
         return size.size() == 3 ? Json.MAPPER.createArrayNode().add(size.get(1)).add(size.get(2)) : size;
+    }
+
+    private static Optional<PixelStatistics> pixels(JsonNode json, String mean, String std) {
+        List<Double> means = numbers(json.path(mean));
+        List<Double> deviations = numbers(json.path(std));
+        boolean known = means.size() == 3
+                && deviations.size() == 3
+                && Stream.concat(means.stream(), deviations.stream()).allMatch(Double::isFinite)
+                && deviations.stream().allMatch(value -> value > 0);
+        return known ? Optional.of(new PixelStatistics(means, deviations)) : Optional.empty();
+    }
+
+    private static List<Double> numbers(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::doubleValue)
+                .toList();
     }
 
     private static JsonNode first(JsonNode... candidates) {

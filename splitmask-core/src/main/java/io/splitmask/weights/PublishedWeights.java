@@ -105,6 +105,11 @@ public final class PublishedWeights {
         return published.heads();
     }
 
+    /** Returns how the network's images are normalised, if a file beside the weights says it. */
+    public Optional<PixelStatistics> pixelStatistics() {
+        return published.pixels();
+    }
+
     /**
      * Returns what a head on this network sees: the mean of the patches if there is a norm for it, else the class token.
      *

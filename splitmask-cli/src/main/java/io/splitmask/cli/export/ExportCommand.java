@@ -14,6 +14,7 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.ModelWeights;
+import io.splitmask.weights.PixelStatistics;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Option;
                     + " batch size to class tokens and patch tokens, or to logits.",
             "",
             "Others are told to prepare images as all commands here do: the short side resized, the middle cut out,"
-                    + " ImageNet's mean and deviation."
+                    + " ImageNet's mean and deviation. Of public weights those are told that stand in the config.json or"
+                    + " preprocessor_config.json beside them."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -92,14 +94,13 @@ public final class ExportCommand implements Callable<Integer> {
         ExportFormat to = Objects.requireNonNull(format);
         Path target = Objects.requireNonNull(out);
         to.check(target);
-        Preprocessing images = preprocessing();
         try (ModelWeights stored = ModelWeights.open(file);
                 Backend backend = engine.open()) {
             Map<String, Object> facts = backend.call(() -> {
                 try (TensorScope scope = TensorScope.open()) {
                     List<String> classes =
                             stored.isClassifier() ? ClassNames.beside(file, stored.classes()) : List.of();
-                    TrainedNetwork network = TrainedNetwork.load(backend, stored, images, classes);
+                    TrainedNetwork network = TrainedNetwork.load(backend, stored, preprocessing(stored), classes);
                     to.write(network, target);
                     return facts(network, to, target);
                 }
@@ -112,12 +113,15 @@ public final class ExportCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Preprocessing preprocessing() {
-        Normalization pixels = Normalization.IMAGENET;
-        return new Preprocessing(
-                crop.ratio(),
-                Arrays.stream(pixels.mean()).boxed().toList(),
-                Arrays.stream(pixels.std()).boxed().toList());
+    private Preprocessing preprocessing(ModelWeights stored) {
+        PixelStatistics pixels = stored.pixelStatistics().orElseGet(ExportCommand::imagenet);
+        return new Preprocessing(crop.ratio(), pixels.mean(), pixels.std());
+    }
+
+    private static PixelStatistics imagenet() {
+        return new PixelStatistics(
+                Arrays.stream(Normalization.IMAGENET.mean()).boxed().toList(),
+                Arrays.stream(Normalization.IMAGENET.std()).boxed().toList());
     }
 
     private static Map<String, Object> facts(TrainedNetwork network, ExportFormat format, Path out) {

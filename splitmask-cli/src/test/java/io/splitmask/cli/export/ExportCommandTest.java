@@ -105,6 +105,40 @@ class ExportCommandTest {
         }
     }
 
+    static Stream<Arguments> normalisations() {
+        return Stream.of(
+                argumentSet(
+                        "timm's",
+                        "config.json",
+                        "{'num_attention_heads': 3, 'pretrained_cfg': {'mean': [0.5, 0.5, 0.5], 'std': [0.5, 0.5, 0.5]}}",
+                        "[0.5,0.5,0.5] [0.5,0.5,0.5]"),
+                argumentSet(
+                        "Hugging Face's",
+                        "preprocessor_config.json",
+                        "{'image_mean': [0.4, 0.5, 0.6], 'image_std': [0.2, 0.3, 0.2]}",
+                        "[0.4,0.5,0.6] [0.2,0.3,0.2]"),
+                argumentSet(
+                        "no deviation, so ImageNet's",
+                        "preprocessor_config.json",
+                        "{'image_mean': [0.4, 0.5, 0.6], 'image_std': [0.2, 0, 0.2]}",
+                        "[0.485,0.456,0.406] [0.229,0.224,0.225]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("normalisations")
+    void publicWeightsKeepTheMeanAndDeviationBesideThem(String name, String beside, String expected)
+            throws IOException {
+        Path weights = folder.resolve("public/vit.safetensors");
+        assertThat(export(pretrained.path(), "timm", weights).code()).isEqualTo(ExitCode.DONE);
+        Files.writeString(weights.resolveSibling("config.json"), "{\"num_attention_heads\": 3}");
+        Files.writeString(weights.resolveSibling(name), beside.replace('\'', '"'));
+        Path out = folder.resolve("again");
+        CommandRun run = export(weights, "timm", out);
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        JsonNode pixels = json(out.resolve("config.json")).path("pretrained_cfg");
+        assertThat(pixels.path("mean") + " " + pixels.path("std")).isEqualTo(expected);
+    }
+
     @Test
     void aClassifierGoesToHuggingFaceWithItsClasses() throws IOException {
         Path out = folder.resolve("hub");
