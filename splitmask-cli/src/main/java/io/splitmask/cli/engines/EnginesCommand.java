@@ -40,6 +40,7 @@ public final class EnginesCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    /** Lists engines. @param installed asked when the command runs, as finding engines takes a while */
     @Inject
     public EnginesCommand(Provider<List<BackendProvider>> installed) {
         this.installed = installed;

@@ -11,6 +11,7 @@ public final class CropOptions {
                     + " Default: ${DEFAULT-VALUE}.")
     private double ratio;
 
+    /** Sets the default. @param ratio share of the short side, above 0 to 1 */
     public CropOptions(double ratio) {
         this.ratio = ratio;
     }

@@ -23,6 +23,7 @@ public final class DataOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
+    /** Sets the default. @param batch B */
     public DataOptions(int batch) {
         this.batch = batch;
     }
@@ -32,6 +33,7 @@ public final class DataOptions {
         return images.selection();
     }
 
+    /** Returns B, the images in a step. */
     public int batch() {
         return batch;
     }

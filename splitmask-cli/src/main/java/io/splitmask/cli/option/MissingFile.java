@@ -7,6 +7,11 @@ import java.nio.file.Path;
 public final class MissingFile {
     private MissingFile() {}
 
+    /**
+     * Returns one line for a path that does not exist.
+     *
+     * @param what was expected there, such as {@code file}
+     */
     public static String message(String what, Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         Path parent = absolute.getParent();

@@ -36,12 +36,19 @@ public final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
+    /**
+     * Sets the defaults.
+     *
+     * @param image Hi = Wi in pixels
+     * @param patch P in pixels
+     */
     public ModelOptions(ModelName model, int image, int patch) {
         this.model = model;
         this.image = image;
         this.patch = patch;
     }
 
+    /** Returns the named network. */
     public ModelName model() {
         return model;
     }

@@ -23,10 +23,12 @@ public class ResultOptions extends OutputOptions {
     @Option(names = "--quick", description = "Small and short: shows that everything works, not how well.")
     private boolean quick;
 
+    /** Returns the seed of everything random. */
     public long seed() {
         return seed;
     }
 
+    /** Returns whether the run is to be small and short. */
     public boolean quick() {
         return quick;
     }

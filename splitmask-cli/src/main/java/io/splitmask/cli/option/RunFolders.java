@@ -41,6 +41,7 @@ public final class RunFolders {
         }
     }
 
+    /** Returns the folder of an earlier run. @throws UsageException if there is no such folder */
     public static Path existing(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new UsageException(MissingFile.message("run folder", folder));
@@ -48,6 +49,7 @@ public final class RunFolders {
         return folder;
     }
 
+    /** Returns {@code <time>-<command>}. */
     public static String name(String command, Clock clock) {
         return TIME.format(LocalDateTime.now(clock)) + "-" + command;
     }

@@ -23,6 +23,7 @@ public final class RunOptions extends ResultOptions {
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
+    /** Returns whether an earlier run goes on. */
     public boolean resume() {
         return resume;
     }

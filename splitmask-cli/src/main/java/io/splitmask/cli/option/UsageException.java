@@ -2,6 +2,7 @@ package io.splitmask.cli.option;
 
 /** The options contradict each other or name something that does not exist. The message is one line with the remedy. */
 public final class UsageException extends RuntimeException {
+    /** Says what is wrong. @param message one line with the remedy */
     public UsageException(String message) {
         super(message);
     }

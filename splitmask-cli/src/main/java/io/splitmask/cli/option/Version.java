@@ -12,6 +12,7 @@ public final class Version implements IVersionProvider {
         return new String[] {"splitmask " + ofBuild(), "java " + ofJava(), ofSystem()};
     }
 
+    /** Returns the version of this build, such as {@code 0.1.0}. @throws IOException if the jar lacks it */
     public static String ofBuild() throws IOException {
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             if (file == null) {
@@ -23,10 +24,12 @@ public final class Version implements IVersionProvider {
         }
     }
 
+    /** Returns version and vendor of the Java that runs this. */
     public static String ofJava() {
         return System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")";
     }
 
+    /** Returns name, version and architecture of the operating system. */
     public static String ofSystem() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
                 + System.getProperty("os.arch");

@@ -16,6 +16,12 @@ import java.util.List;
  * @param rows values, one row a step
  */
 public record MetricsTable(List<String> columns, List<double[]> rows) {
+    /**
+     * Reads a run's file.
+     *
+     * @throws IOException if it cannot be read
+     * @throws NumberFormatException if a value is no number
+     */
     public static MetricsTable read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         List<double[]> rows = new ArrayList<>();
@@ -46,6 +52,7 @@ public record MetricsTable(List<String> columns, List<double[]> rows) {
         return new LineChart(name, explanation, "optimizer steps", yName, series);
     }
 
+    /** Returns a column, a value for each row. @param name one of the columns */
     public double[] column(String name) {
         int index = columns.indexOf(name);
         return rows.stream().mapToDouble(row -> row[index]).toArray();

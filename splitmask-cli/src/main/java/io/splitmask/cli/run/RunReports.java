@@ -23,6 +23,7 @@ public final class RunReports {
 
     private RunReports() {}
 
+    /** Says what computed a run, and for how long until now. @param started when it began */
     public static RunEnvironment environment(Backend backend, RunConfig config, ZonedDateTime started) {
         List<Setting> versions = config.versions().entrySet().stream()
                 .map(entry -> new Setting(entry.getKey(), entry.getValue()))
