@@ -25,16 +25,7 @@ record TorchKernels(String python, Device device, int threads, int rounds) {
 
     /** Times calls. @return seconds of each; one that PyTorch has no counterpart of is left out */
     Map<CallSignature, Double> time(List<CallSignature> calls) throws IOException, InterruptedException {
-        String script;
-        try (InputStream text = Objects.requireNonNull(TorchKernels.class.getResourceAsStream(SCRIPT))) {
-            script = new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        String input = new ObjectMapper()
-                .writeValueAsString(
-                        Map.of("threads", threads, "rounds", rounds, "device", device.toString(), "calls", calls));
-        JsonNode seconds = new JsonProcess("PyTorch", List.of(python, "-c", script), Map.of())
-                .run(input)
-                .path("seconds");
+        JsonNode seconds = ask(calls, false).path("seconds");
         Map<CallSignature, Double> times = new LinkedHashMap<>();
         for (int i = 0; i < calls.size(); i++) {
             if (!seconds.path(i).isNull()) {
@@ -42,5 +33,30 @@ record TorchKernels(String python, Device device, int threads, int rounds) {
             }
         }
         return times;
+    }
+
+    /**
+     * Runs the script.
+     *
+     * @param calls as its heading says
+     * @param check whether it is to compute, and not to time
+     * @return what it prints
+     */
+    JsonNode ask(List<?> calls, boolean check) throws IOException, InterruptedException {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("threads", threads);
+        asked.put("rounds", rounds);
+        asked.put("device", device.toString());
+        asked.put("check", check);
+        asked.put("calls", calls);
+        return new JsonProcess("PyTorch", List.of(python, "-c", script()), Map.of())
+                .run(new ObjectMapper().writeValueAsString(asked));
+    }
+
+    /** Returns the text of the script. */
+    static String script() throws IOException {
+        try (InputStream text = Objects.requireNonNull(TorchKernels.class.getResourceAsStream(SCRIPT))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -1,7 +1,8 @@
 """The peer of `splitmask bench kernels`: the same kernels at the same sizes in PyTorch for Python, each timed alone.
 
 Reads {"threads": N, "rounds": N, "device": "cpu", "calls": [{"kernel": ..., "operands": [...]}, ...]} and prints one line
-of JSON with a time in seconds for each call, null where PyTorch has no counterpart. Needs nothing but torch.
+of JSON with a time in seconds for each call, null where PyTorch has no counterpart. With "check": true, operands have
+"values", and what each call computes is printed in place of times. Needs nothing but torch.
 """
 import json, statistics, sys, time
 import torch
@@ -38,7 +39,7 @@ def linear_cross_entropy(x, w, b, target, gradients):
 
     def run():
         loss = F.cross_entropy(F.linear(x, w, b), target)
-        return torch.autograd.grad(loss, leaves) if gradients else loss
+        return (loss, *torch.autograd.grad(loss, leaves)) if gradients else loss
 
     return run
 
@@ -133,6 +134,9 @@ KERNELS = {
 
 def operand(value, rows, device):
     if isinstance(value, dict):
+        if "values" in value:
+            dtype = getattr(torch, value["dtype"].lower())
+            return torch.tensor(value["values"], dtype=dtype, device=device).reshape(value["shape"])
         if value["dtype"] == "INT32":
             return torch.randint(rows, value["shape"], dtype=torch.int32, device=device)
         return torch.rand(value["shape"], dtype=getattr(torch, value["dtype"].lower()), device=device)
@@ -166,21 +170,33 @@ def seconds(run, rounds, synchronize):
     return statistics.median(samples[1:])  # the first one warms up
 
 
+def numbers(result):
+    """All numbers of a result, tensor by tensor."""
+    if isinstance(result, (list, tuple)):
+        return [number for part in result for number in numbers(part)]
+    return result.detach().flatten().tolist() if isinstance(result, torch.Tensor) else [result]
+
+
 def main():
     asked = json.load(sys.stdin)
     torch.set_num_threads(asked["threads"])
     torch.manual_seed(0)
     device = asked["device"]
     synchronize = torch.cuda.synchronize if device.startswith("cuda") else lambda: None
-    times = []
+    answers = []
     for call in asked["calls"]:
         kernel, operands = call["kernel"], call["operands"]
         if kernel not in KERNELS:
-            times.append(None)
+            answers.append(None)
             continue
-        run = KERNELS[kernel](*[operand(o, rows(kernel, operands), device) for o in operands])
-        times.append(seconds(run, asked["rounds"], synchronize))
-    print(json.dumps({"torch": torch.__version__, "seconds": times}))
+        prepared = [operand(o, rows(kernel, operands), device) for o in operands]
+        run = KERNELS[kernel](*prepared)
+        if asked.get("check"):
+            result = run()
+            answers.append(numbers(prepared[0] if result is None else result))  # without a result, it works in place
+        else:
+            answers.append(seconds(run, asked["rounds"], synchronize))
+    print(json.dumps({"torch": torch.__version__, "results" if asked.get("check") else "seconds": answers}))
 
 
 if __name__ == "__main__":
