@@ -6,10 +6,10 @@ import io.splitmask.eval.probe.ProbeResult;
  * What a classifier made of the features of a block.
  *
  * @param block its number from 1, or the last of those that were joined
- * @param rate the learning rate taken, at a batch of 256
+ * @param choice the value taken of the setting that its trainer leaves open
  * @param result what was learnt
  */
-record BlockProbe(int block, double rate, ProbeResult result) {
+record BlockProbe(int block, double choice, ProbeResult result) {
     double top1() {
         return result.test().top1();
     }

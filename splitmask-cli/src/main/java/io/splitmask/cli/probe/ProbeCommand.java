@@ -26,7 +26,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  splitmask probe --data photos --weights runs/photos",
             "  splitmask probe --data photos              random weights, to compare",
-            "  splitmask probe --weights dino.pth --protocol mae --each-block"
+            "  splitmask probe --weights dino.pth --protocol mae --each-block",
+            "  splitmask probe --weights dino.pth --protocol dino --logistic"
         })
 public final class ProbeCommand implements Callable<Integer> {
     @Mixin

@@ -8,7 +8,9 @@ import io.splitmask.eval.probe.ProbeOptimizer;
 import io.splitmask.eval.probe.ProbeRecipe;
 import io.splitmask.nn.VitConfig;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the linear classifier is trained. What is not asked for is the protocol's. */
@@ -65,8 +67,12 @@ final class ProbeOptions {
             names = "--epochs",
             paramLabel = "N",
             converter = PositiveInt.class,
-            description = "Train until each feature was seen N times. Default: the protocol's, 90 or 100.")
+            description = "Train until each feature was seen N times; with --logistic, for at most N iterations. "
+                    + "Default: the protocol's, 90 or 100; with --logistic, 1000.")
     private @Nullable Integer epochs;
+
+    @Mixin
+    private final LogisticOptions logistic = new LogisticOptions();
 
     /**
      * Returns the whole plan.
@@ -77,6 +83,12 @@ final class ProbeOptions {
      */
     ProbePlan plan(VitConfig model, double cropRatio, int batchSize, boolean quick, long seed) {
         FeatureRecipe features = features(model);
+        ProbeTrainer trainer = logistic.chosen() ? logisticTrainer(quick) : stepTrainer(batchSize, quick);
+        boolean each = eachBlock || protocol == ProbeProtocol.BEIT;
+        return new ProbePlan(model, features, each, trainer, cropRatio, seed);
+    }
+
+    private StepTrainer stepTrainer(int batchSize, boolean quick) {
         ProbeRecipe base = protocol.training();
         int length = quick ? QUICK_EPOCHS : epochs == null ? base.epochs() : epochs;
         int warmup = (int) Math.round((double) base.warmupEpochs() / base.epochs() * length);
@@ -90,10 +102,24 @@ final class ProbeOptions {
                     batchSize,
                     base.pace(),
                     batchNorm == null ? base.batchNorm() : batchNorm);
-            boolean each = eachBlock || protocol == ProbeProtocol.BEIT;
-            return new ProbePlan(model, features, each, recipe, rates(base.learningRate()), cropRatio, seed);
+            return new StepTrainer(recipe, rates(base.learningRate()));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
+        }
+    }
+
+    private LogisticTrainer logisticTrainer(boolean quick) {
+        refuse("--optimizer", optimizer);
+        refuse("--batch-norm", batchNorm);
+        refuse("--lr", rates);
+        refuse("--weight-decay", weightDecay);
+        OptionalInt given = epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
+        return logistic.trainer(quick ? OptionalInt.of(QUICK_EPOCHS) : given);
+    }
+
+    private static void refuse(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new UsageException(option + ": not with --logistic, which has no such setting");
         }
     }
 

@@ -65,15 +65,15 @@ record ProbeOutcome(ProbePlan plan, List<BlockProbe> probes, List<String> classe
         facts.put("bestBlock", best().block());
         facts.put("bestTop1", best().top1());
         facts.put("images", testImages());
-        facts.put("blocks", probes.stream().map(ProbeOutcome::facts).toList());
+        facts.put("blocks", probes.stream().map(this::facts).toList());
         facts.put("report", report);
         return facts;
     }
 
-    private static Map<String, Object> facts(BlockProbe probe) {
+    private Map<String, Object> facts(BlockProbe probe) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("block", probe.block());
-        facts.put("learningRate", probe.rate());
+        facts.put(plan.trainer().words().key(), probe.choice());
         facts.put("top1", probe.top1());
         facts.put("top5", probe.top5());
         return facts;
@@ -81,7 +81,7 @@ record ProbeOutcome(ProbePlan plan, List<BlockProbe> probes, List<String> classe
 
     @Override
     public void print(PrintWriter out) {
-        out.println("block    top-1    top-5   learning rate");
+        out.println("block    top-1    top-5   " + plan.trainer().words().setting());
         for (BlockProbe probe : probes) {
             out.printf(
                     Locale.ROOT,
@@ -89,7 +89,7 @@ record ProbeOutcome(ProbePlan plan, List<BlockProbe> probes, List<String> classe
                     probe.block(),
                     100 * probe.top1(),
                     100 * probe.top5(),
-                    probe.rate(),
+                    probe.choice(),
                     probe == best() && probes.size() > 1 ? "   best" : "");
         }
         out.printf(

@@ -47,12 +47,12 @@ final class ProbeReport {
 
     private static List<String> summary(ProbeOutcome outcome) {
         String network = outcome.trained() ? "The network has pre-trained weights" : "The network has random weights";
-        String choice = outcome.plan().rates().size() > 1
-                ? " Learning rates were chosen on every fifth training image, not on test images."
+        ProbeTrainer trainer = outcome.plan().trainer();
+        String choice = trainer.choices().size() > 1
+                ? " " + trainer.words().settings() + " were chosen on every fifth training image, not on test images."
                 : "";
-        List<String> summary = new ArrayList<>(
-                List.of(network + " and was left as it is; only a linear classifier on its features was trained, for "
-                        + outcome.plan().recipe().epochs() + " epochs, on images that were not augmented." + choice));
+        List<String> summary = new ArrayList<>(List.of(network + " and was left as it is; only " + trainer.account()
+                + ", on images that were not augmented." + choice));
         if (outcome.probes().size() > 1) {
             summary.add("The best block is the best on the test images, which flatters it a little.");
         }
@@ -97,15 +97,16 @@ final class ProbeReport {
         double[] byEpoch = outcome.best().result().topOneByEpoch().stream()
                 .mapToDouble(share -> 100 * share)
                 .toArray();
+        String pass = outcome.plan().trainer().words().pass();
         charts.add(new LineChart(
-                "Accuracy by epoch",
+                "Accuracy by " + pass,
                 "Of the classifier on block " + outcome.best().block() + ", on the test images.",
-                "epoch",
+                pass,
                 "%",
                 List.of(new Series(
                         "top-1",
                         IntStream.rangeClosed(1, byEpoch.length)
-                                .mapToDouble(epoch -> epoch)
+                                .mapToDouble(number -> number)
                                 .toArray(),
                         byEpoch))));
         return charts;

@@ -6,8 +6,7 @@ import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureTable;
 import io.splitmask.eval.feature.Features;
-import io.splitmask.eval.probe.LinearProbe;
-import io.splitmask.eval.probe.RateSearch;
+import io.splitmask.eval.probe.HeldOutSearch;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
@@ -75,14 +74,15 @@ final class ProbeRun {
     }
 
     private BlockProbe probe(int block, FeatureTable train, FeatureTable test) throws IOException {
-        double rate = plan.rates().size() == 1
-                ? plan.rates().get(0)
-                : new RateSearch(backend, plan.recipe(), classes, plan.seed())
-                        .choose(train, plan.rates())
+        ProbeTrainer trainer = plan.trainer();
+        List<Double> choices = trainer.choices();
+        HeldOutSearch.Probe probe =
+                (choice, from, on) -> trainer.train(backend, classes, plan.seed(), choice, from, on);
+        double choice = choices.size() == 1
+                ? choices.get(0)
+                : new HeldOutSearch(trainer.words().setting(), probe)
+                        .choose(train, choices)
                         .best();
-        return new BlockProbe(
-                block,
-                rate,
-                new LinearProbe(backend, plan.recipe().withLearningRate(rate), classes, plan.seed()).run(train, test));
+        return new BlockProbe(block, choice, probe.run(choice, train, test));
     }
 }

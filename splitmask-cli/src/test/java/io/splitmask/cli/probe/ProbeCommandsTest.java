@@ -126,6 +126,25 @@ class ProbeCommandsTest {
         assertThat(files(cache)).as("of other weights").hasSize(8);
     }
 
+    @Test
+    void logisticRegressionIsReportedAsOtherProbesAre() throws IOException {
+        JsonNode facts = json(run("probe", "run", "--protocol", "mocov3", "--logistic", "--json"));
+        assertThat(facts.get("blocks")).hasSize(1);
+        assertThat(facts.get("blocks").get(0).get("c").asDouble()).isIn(0.01, 1.0, 100.0, 10_000.0);
+        assertThat(facts.get("top1").asDouble()).isEqualTo(1);
+        Path run = folder.resolve("run");
+        assertThat(run.resolve("results.csv"))
+                .content()
+                .startsWith("block,c,top1,top5,train_loss,best_iteration,best_top1")
+                .hasLineCount(2);
+        assertThat(run.resolve("metrics.csv")).content().startsWith("block,iteration,top1\n4,1,");
+        assertThat(Files.readAllLines(run.resolve("confusion.csv")))
+                .containsExactly("class,taken_for,images", "\"blue, dark\",\"blue, dark\",3", "red,red,3");
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("only logistic regression on its features was fitted", "Accuracy by iteration", "By class");
+    }
+
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();
@@ -171,6 +190,7 @@ class ProbeCommandsTest {
                 argumentSet("temperature 0", "--temperature", "0", "expected temperature > 0, got 0.0"),
                 argumentSet("crop of nothing", "--test-crop", "0", "--test-crop: expected above 0"),
                 argumentSet("learning rate 0", "--lr", "1,0", "--lr: expected learning rates above 0, got 0.0"),
+                argumentSet("C without regression", "--c", "1", "--c: only with --logistic"),
                 argumentSet(
                         "features in a file", "--features", "pom.xml", "--features: expected a folder, got the file"),
                 argumentSet("protocol", "--protocol", "simclr", "known: [beit, dino, mocov3, mae]"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.eval.feature.FeatureRecipe;
 import io.splitmask.eval.feature.FeatureTokens;
+import io.splitmask.eval.probe.LogisticRecipe;
 import io.splitmask.eval.probe.ProbeOptimizer;
 import io.splitmask.eval.probe.ProbeRecipe;
 import io.splitmask.nn.VitConfig;
@@ -30,13 +31,16 @@ class ProbeOptionsTest {
         return all.probe.plan(model, 0.875, 1024, false, 3);
     }
 
+    private static ProbeRecipe recipe(ProbePlan plan) {
+        return ((StepTrainer) plan.trainer()).recipe();
+    }
+
     @Test
     void withoutOptionsEveryBlockIsProbedAsInBeit() {
         ProbePlan plan = plan(SMALL);
-        assertThat(plan.recipe()).isEqualTo(ProbeRecipe.BEIT);
+        assertThat(plan.trainer()).isEqualTo(new StepTrainer(ProbeRecipe.BEIT, List.of(1e-4, 1e-3, 1e-2, 1e-1, 1.0)));
         assertThat(plan.features()).isEqualTo(FeatureRecipe.EVERY_BLOCK);
         assertThat(plan.eachBlock()).isTrue();
-        assertThat(plan.rates()).containsExactly(1e-4, 1e-3, 1e-2, 1e-1, 1.0);
         assertThat(plan.testCropRatio()).isEqualTo(0.875);
         assertThat(plan.seed()).isEqualTo(3);
     }
@@ -46,10 +50,10 @@ class ProbeOptionsTest {
         assertThat(plan(SMALL, "--protocol", "dino").features()).isEqualTo(FeatureRecipe.LAST_FOUR);
         assertThat(plan(VitConfig.base(224, 16), "--protocol", "dino").features())
                 .isEqualTo(FeatureRecipe.LAST_BOTH);
-        assertThat(plan(SMALL, "--protocol", "dino").recipe()).isEqualTo(ProbeRecipe.DINO);
-        assertThat(plan(SMALL, "--protocol", "mocov3").recipe()).isEqualTo(ProbeRecipe.MOCO_V3);
+        assertThat(recipe(plan(SMALL, "--protocol", "dino"))).isEqualTo(ProbeRecipe.DINO);
+        assertThat(recipe(plan(SMALL, "--protocol", "mocov3"))).isEqualTo(ProbeRecipe.MOCO_V3);
         ProbePlan mae = plan(SMALL, "--protocol", "mae");
-        assertThat(mae.recipe()).isEqualTo(ProbeRecipe.MAE.withBatchSize(1024));
+        assertThat(recipe(mae)).isEqualTo(ProbeRecipe.MAE.withBatchSize(1024));
         assertThat(mae.features()).isEqualTo(FeatureRecipe.CLASS_TOKEN);
         assertThat(mae.eachBlock()).isFalse();
     }
@@ -62,10 +66,36 @@ class ProbeOptionsTest {
                         .split(" "));
         assertThat(plan.features()).isEqualTo(new FeatureRecipe(FeatureTokens.BOTH, false, FeatureRecipe.ALL_BLOCKS));
         assertThat(plan.eachBlock()).isTrue();
-        assertThat(plan.recipe())
-                .isEqualTo(new ProbeRecipe(ProbeOptimizer.SGD, 0.1, 0.1, 45, 5, 1024, ProbeRecipe.Pace.STEP, false));
-        assertThat(plan.rates()).isEqualTo(List.of(0.5, 5.0));
-        assertThat(plan(SMALL, "--batch-norm").recipe().batchNorm()).isTrue();
+        assertThat(plan.trainer())
+                .isEqualTo(new StepTrainer(
+                        new ProbeRecipe(ProbeOptimizer.SGD, 0.1, 0.1, 45, 5, 1024, ProbeRecipe.Pace.STEP, false),
+                        List.of(0.5, 5.0)));
+        assertThat(recipe(plan(SMALL, "--batch-norm")).batchNorm()).isTrue();
+    }
+
+    @Test
+    void logisticRegressionTakesTheFeaturesOfTheProtocol() {
+        ProbePlan dino = plan(SMALL, "--protocol", "dino", "--logistic");
+        assertThat(dino.features()).isEqualTo(FeatureRecipe.LAST_FOUR);
+        assertThat(dino.eachBlock()).isFalse();
+        assertThat(dino.trainer())
+                .isEqualTo(new LogisticTrainer(LogisticRecipe.CLIP, List.of(0.01, 1.0, 100.0, 10_000.0)));
+        ProbePlan given = plan(SMALL, "--logistic", "--c", "0.5", "--epochs", "20");
+        assertThat(given.eachBlock()).isTrue();
+        assertThat(given.trainer())
+                .isEqualTo(new LogisticTrainer(LogisticRecipe.CLIP.withMaxIterations(20), List.of(0.5)));
+    }
+
+    @Test
+    void settingsOfOneTrainingAreRefusedByTheOther() {
+        for (String option : List.of("--optimizer=sgd", "--no-batch-norm", "--lr=1", "--weight-decay=0.1")) {
+            assertThatThrownBy(() -> plan(SMALL, "--logistic", option))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageEndingWith(": not with --logistic, which has no such setting");
+        }
+        assertThatThrownBy(() -> plan(SMALL, "--logistic", "--c", "1,0"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--c: expected numbers above 0, got 0.0");
     }
 
     @Test

@@ -29,6 +29,17 @@ final class ProbeNetwork extends Module {
     }
 
     /**
+     * Sets the weights.
+     *
+     * @param weight [classes, width], row-major
+     * @param bias [classes]
+     */
+    void assign(float[] weight, float[] bias) {
+        head.weight().assign(weight);
+        head.bias().assign(bias);
+    }
+
+    /**
      * Returns logits in training.
      *
      * @param features [B, width]

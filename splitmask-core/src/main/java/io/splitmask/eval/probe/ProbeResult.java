@@ -7,8 +7,9 @@ import java.util.List;
  * What a linear probe learnt.
  *
  * @param test the predictions for the test images after the last epoch
- * @param topOneByEpoch share of the test images that were right after each epoch, 0..1; NaN without labels
- * @param trainLoss mean loss of the last epoch
+ * @param topOneByEpoch share of the test images that were right after each epoch, 0..1; NaN without labels; of logistic
+ *     regression, after each iteration
+ * @param trainLoss mean cross-entropy: of the last epoch, or of logistic regression at the end
  */
 public record ProbeResult(Evaluation test, List<Double> topOneByEpoch, double trainLoss) {
     /** Copies the list. */

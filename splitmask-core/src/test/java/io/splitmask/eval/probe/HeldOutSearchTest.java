@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RateSearchTest {
+class HeldOutSearchTest {
     private static final ProbeRecipe RECIPE =
             ProbeRecipe.MOCO_V3.withBatchSize(16).withEpochs(5, 0);
 
@@ -29,16 +29,19 @@ class RateSearchTest {
         return FeatureTable.of(values, 1, labels);
     }
 
-    private static RateSearch.Choice choose(FeatureTable train, Double... rates) throws IOException {
+    private static HeldOutSearch.Choice choose(FeatureTable train, Double... rates) throws IOException {
         try (Backend backend = InstalledEngines.open(ReferenceBackendProvider.NAME)) {
-            return new RateSearch(backend, RECIPE, 2, 3).choose(train, List.of(rates));
+            return new HeldOutSearch("learning rate", (rate, from, on) -> new LinearProbe(
+                                    backend, RECIPE.withLearningRate(rate), 2, 3)
+                            .run(from, on))
+                    .choose(train, List.of(rates));
         }
     }
 
     @Test
     void takesTheRateThatClassifiesHeldOutImagesBest() throws IOException {
         // From small weights of either sign, a rate of next to nothing leaves the initial decisions as they are.
-        RateSearch.Choice choice = choose(signs(60, 1), 1e-9, 1.0, 2.0);
+        HeldOutSearch.Choice choice = choose(signs(60, 1), 1e-9, 1.0, 2.0);
         assertThat(choice.accuracies().keySet()).containsExactly(1e-9, 1.0, 2.0);
         assertThat(choice.accuracies()).containsEntry(1.0, 1.0).containsEntry(2.0, 1.0);
         assertThat(choice.accuracies().getOrDefault(1e-9, 1.0)).isLessThan(1);
@@ -47,21 +50,22 @@ class RateSearchTest {
 
     @Test
     void ratesThatDivergeAreLeftOut() throws IOException {
-        RateSearch.Choice choice = choose(signs(60, 1e18), 1e38, 1e-36);
+        HeldOutSearch.Choice choice = choose(signs(60, 1e18), 1e38, 1e-36);
         assertThat(choice.accuracies().getOrDefault(1e38, 1.0)).isNaN();
         assertThat(choice.best()).isEqualTo(1e-36);
         assertThatThrownBy(() -> choose(signs(60, 1e18), 1e38))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessage("rate search: expected a finite loss, got none at any of the learning rates [1.0E38]");
+                .hasMessage("choice of the learning rate: expected a finite loss, got none at any of [1.0E38]");
     }
 
     @Test
     void saysWhatIsMissing() {
-        assertThatThrownBy(() -> choose(signs(60, 1))).hasMessageContaining("one or more learning rates, got none");
+        assertThatThrownBy(() -> choose(signs(60, 1)))
+                .hasMessage("choice of the learning rate: expected one or more values, got none");
         assertThatThrownBy(() -> choose(signs(8, 1), 1.0))
                 .hasMessage(
-                        "rate search: expected 5 or more training images of a class, so that one can be held out, got"
-                                + " 8 images of 2 classes; give one learning rate");
+                        "choice of the learning rate: expected 5 or more training images of a class, so that one can be"
+                                + " held out, got none in 8 images; give one value");
     }
 
     @Test

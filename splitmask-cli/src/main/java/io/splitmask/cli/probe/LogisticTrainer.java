@@ -1,0 +1,47 @@
+package io.splitmask.cli.probe;
+
+import io.splitmask.eval.feature.FeatureTable;
+import io.splitmask.eval.probe.LogisticProbe;
+import io.splitmask.eval.probe.LogisticRecipe;
+import io.splitmask.eval.probe.ProbeResult;
+import io.splitmask.spi.Backend;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Classifiers of logistic regression.
+ *
+ * @param recipe all but C
+ * @param cs values of C of which the best is chosen; one for no choice
+ */
+record LogisticTrainer(LogisticRecipe recipe, List<Double> cs) implements ProbeTrainer {
+    private static final ProbeWords WORDS = new ProbeWords("C", "Values of C", "c", "c", "iteration");
+
+    /** Copies the list. */
+    LogisticTrainer {
+        cs = List.copyOf(cs);
+    }
+
+    @Override
+    public List<Double> choices() {
+        return cs;
+    }
+
+    @Override
+    public ProbeResult train(
+            Backend backend, int classes, long seed, double choice, FeatureTable train, FeatureTable test)
+            throws IOException {
+        return new LogisticProbe(backend, recipe.withC(choice), classes).run(train, test);
+    }
+
+    @Override
+    public ProbeWords words() {
+        return WORDS;
+    }
+
+    @Override
+    public String account() {
+        return "logistic regression on its features was fitted, in at most " + recipe.maxIterations()
+                + " iterations of L-BFGS";
+    }
+}
