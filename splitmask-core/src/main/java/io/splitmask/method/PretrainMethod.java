@@ -1,6 +1,7 @@
 package io.splitmask.method;
 
 import io.splitmask.nn.Module;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.init.WeightInitialisation;
 import io.splitmask.optim.WeightDecayRule;
@@ -31,6 +32,16 @@ public interface PretrainMethod {
     /** Returns the Vision Transformer that is kept after pre-training, where it is not the trained one but an average. */
     default VisionTransformer keptBackbone() {
         return backbone();
+    }
+
+    /**
+     * Returns what the head of a classifier sees of this backbone unless a user says otherwise: the class token, or the
+     * mean of the patches after methods whose losses are of patches.
+     *
+     * @see "recipes, section 8.3, 39"
+     */
+    default Pooling finetunePooling() {
+        return Pooling.CLASS_TOKEN;
     }
 
     /**

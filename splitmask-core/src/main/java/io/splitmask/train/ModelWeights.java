@@ -92,6 +92,19 @@ public final class ModelWeights implements AutoCloseable {
     }
 
     /**
+     * Writes the weights of a pre-trained backbone.
+     *
+     * @param pooling what a classifier made from it sees by default
+     * @param facts further metadata, such as method and seed
+     */
+    static void writeBackbone(Path path, VisionTransformer backbone, Pooling pooling, Map<String, String> facts)
+            throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(facts);
+        all.put(POOLING, pooling.name());
+        write(path, backbone, backbone.config(), all);
+    }
+
+    /**
      * Writes the weights of a classifier.
      *
      * @param facts further metadata, such as method and seed
@@ -246,6 +259,16 @@ public final class ModelWeights implements AutoCloseable {
                     "expected one of " + Arrays.toString(Pooling.values()) + " as '" + POOLING
                             + "' in the metadata, got " + pooling);
         }
+    }
+
+    /**
+     * Returns what a classifier that starts from these weights sees by default: what theirs saw, or what suits how they
+     * were pre-trained.
+     *
+     * @throws WeightsException if it is a pooling that this library does not know
+     */
+    public Pooling finetunePooling() throws IOException {
+        return published == null ? pooling() : published.finetunePooling();
     }
 
     /**

@@ -126,10 +126,10 @@ public final class Pretrainer {
 
         @Override
         public void writeWeights(RunFolder folder) throws IOException {
-            ModelWeights.write(
+            ModelWeights.writeBackbone(
                     folder.weights(),
                     method.keptBackbone(),
-                    method.keptBackbone().config(),
+                    method.finetunePooling(),
                     Map.of("method", method.name(), "seed", Long.toString(seed)));
         }
     }

@@ -125,4 +125,15 @@ public final class PublishedWeights {
         }
         return hasNorm ? Pooling.PATCH_MEAN : Pooling.CLASS_TOKEN;
     }
+
+    /**
+     * Returns what a classifier that starts from these weights sees by default: the mean of the patches if they have a norm
+     * for it, or a mask token, which training on hidden patches leaves; else the class token. MAE's encoder without its
+     * decoder has neither.
+     */
+    public Pooling finetunePooling() {
+        return tensors.containsKey("fc_norm.weight") || tensors.containsKey("mask_token")
+                ? Pooling.PATCH_MEAN
+                : Pooling.CLASS_TOKEN;
+    }
 }

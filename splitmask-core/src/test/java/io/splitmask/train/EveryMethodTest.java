@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
 import io.splitmask.method.Methods;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -195,5 +197,27 @@ class EveryMethodTest {
                     .isTrue();
         }
         assertThat(TinyRun.files(broken)).isEqualTo(TinyRun.files(unbroken)).containsKey("weights.safetensors");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "splitmask, PATCH_MEAN",
+        "beit, PATCH_MEAN",
+        "mae, PATCH_MEAN",
+        "dino, CLASS_TOKEN",
+        "mocov3, CLASS_TOKEN",
+        "supervised, CLASS_TOKEN"
+    })
+    void weightsTellWhatAClassifierOfThemSees(String name, Pooling pooling) throws IOException {
+        MethodEntry entry = new MethodCatalogue(Methods.known()).entry(name);
+        try (Backend backend = TinyRun.reference()) {
+            assertThat(new SmallMethod(entry, TINY, 4, 1, 1)
+                            .train(backend, folder, TrainListener.NONE, false)
+                            .completed())
+                    .isTrue();
+        }
+        try (ModelWeights weights = ModelWeights.open(new RunFolder(folder).weights())) {
+            assertThat(weights.finetunePooling()).isEqualTo(pooling);
+        }
     }
 }

@@ -182,6 +182,7 @@ class FineTunerTest {
         assertThat(run.averagedWeights()).doesNotExist();
         try (ModelWeights weights = ModelWeights.open(run.weights())) {
             assertThat(weights.pooling()).isEqualTo(Pooling.CLASS_TOKEN);
+            assertThat(weights.finetunePooling()).isEqualTo(Pooling.CLASS_TOKEN);
         }
     }
 

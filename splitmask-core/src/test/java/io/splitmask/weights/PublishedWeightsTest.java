@@ -199,12 +199,25 @@ class PublishedWeightsTest {
         try (ModelWeights weights = ModelWeights.open(file)) {
             assertThat(weights.library()).isEqualTo("Hugging Face");
             assertThat(weights.pooling()).isEqualTo(pooling);
+            assertThat(weights.finetunePooling()).isEqualTo(pooling);
             assertThat(weights.classes()).isEqualTo(7);
             assertThat(weights.config())
                     .as("epsilon of Hugging Face without a config")
                     .isEqualTo(published);
         }
         assertLoadsAll(new VitClassifier(backend, published, pooling, 7), classifier);
+    }
+
+    @Test
+    void aMaskTokenMeansThatClassifiersSeeThePatches() throws IOException {
+        new PublishedFile().add(mae().network(), UnaryOperator.identity()).write(file);
+        try (ModelWeights weights = ModelWeights.open(file)) {
+            assertThat(weights.finetunePooling()).isEqualTo(Pooling.PATCH_MEAN);
+        }
+        new PublishedFile().add(filled(PLAIN), UnaryOperator.identity()).write(file);
+        try (ModelWeights weights = ModelWeights.open(file)) {
+            assertThat(weights.finetunePooling()).isEqualTo(Pooling.CLASS_TOKEN);
+        }
     }
 
     @Test

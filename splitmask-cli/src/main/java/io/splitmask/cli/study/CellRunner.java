@@ -1,6 +1,7 @@
 package io.splitmask.cli.study;
 
 import io.splitmask.cli.run.FinetunePlan;
+import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.FinetuneRun;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
@@ -60,7 +61,11 @@ final class CellRunner {
                 : Optional.empty();
         StudySettings settings = study.settings();
         FinetunePlan plan = settings.finetune()
-                .plan(settings.network(), epochs, cell.pretrains(), study.file().seed() + seed);
+                .plan(
+                        settings.network(),
+                        epochs,
+                        FinetunePlans.pooling(weights),
+                        study.file().seed() + seed);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("data", study.file().data());
         weights.ifPresent(file -> facts.put("weights", file.toString()));

@@ -3,10 +3,12 @@ package io.splitmask.cli.study;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.config.Problems;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.FinetunePresets;
 import io.splitmask.recipe.FinetuneRecipe;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param batch images in a step
  * @param learningRate peak
  * @param layerDecay learning rate of a layer over that of the next; without a preset only from pre-trained weights
+ * @param pooling what classifiers see; null for what suits how each was pre-trained, the class token from scratch
  */
 record FinetuneSettings(
         @Nullable String preset,
         @Nullable Integer epochs,
         @Nullable Integer batch,
         @Nullable Double learningRate,
-        @Nullable Double layerDecay) {
-    /** Small images on a processor. */
-    static final FinetuneSettings DEFAULT = new FinetuneSettings(null, null, null, null, null);
+        @Nullable Double layerDecay,
+        @Nullable Pooling pooling) {
+    /** Small images on a processor, and one pooling for all, so that starts differ in nothing else. */
+    static final FinetuneSettings DEFAULT = new FinetuneSettings(null, null, null, null, null, Pooling.PATCH_MEAN);
 
     private static final int EPOCHS = 25;
     private static final int BATCH = 32;
@@ -69,19 +73,27 @@ record FinetuneSettings(
                 : FinetunePresets.named(preset).augmentation().testCropRatio();
     }
 
-    /** Returns what a run does. @param runEpochs of it, at least 1 @param pretrained how it starts */
-    FinetunePlan plan(VitConfig model, int runEpochs, boolean pretrained, long seed) {
-        if (preset == null) {
-            double rate = learningRate == null ? LEARNING_RATE : learningRate;
-            double decay = !pretrained ? 1 : layerDecay == null ? LAYER_DECAY : layerDecay;
-            FinetuneRecipe recipe = FinetunePlans.recipe(
-                    runEpochs,
-                    batch == null ? BATCH : batch,
-                    AdamwRecipe.of(rate, MIN_LEARNING_RATE, WEIGHT_DECAY),
-                    decay);
-            return FinetunePlan.of(model, recipe, seed);
-        }
-        FinetuneRecipe whole = FinetunePresets.named(preset);
+    /**
+     * Returns what a run does.
+     *
+     * @param runEpochs of it, at least 1
+     * @param start what suits the pre-trained weights that it starts from; empty from scratch
+     */
+    FinetunePlan plan(VitConfig model, int runEpochs, Optional<Pooling> start, long seed) {
+        FinetuneRecipe recipe = preset == null ? own(runEpochs, start.isPresent()) : ofPreset(preset, runEpochs);
+        Pooling seen = pooling == null ? start.orElse(Pooling.CLASS_TOKEN) : pooling;
+        return FinetunePlan.of(model, recipe.withPooling(seen), seed);
+    }
+
+    private FinetuneRecipe own(int runEpochs, boolean pretrained) {
+        double rate = learningRate == null ? LEARNING_RATE : learningRate;
+        double decay = !pretrained ? 1 : layerDecay == null ? LAYER_DECAY : layerDecay;
+        return FinetunePlans.recipe(
+                runEpochs, batch == null ? BATCH : batch, AdamwRecipe.of(rate, MIN_LEARNING_RATE, WEIGHT_DECAY), decay);
+    }
+
+    private FinetuneRecipe ofPreset(String name, int runEpochs) {
+        FinetuneRecipe whole = FinetunePresets.named(name);
         int warmup = (int) Math.round((double) whole.warmupEpochs() * runEpochs / whole.epochs());
         FinetuneRecipe recipe = (batch == null ? whole : whole.scaledToBatch(batch)).withEpochs(runEpochs, warmup);
         AdamwRecipe optimizer = learningRate == null
@@ -89,7 +101,6 @@ record FinetuneSettings(
                 : recipe.optimizer()
                         .withLearningRateScaled(
                                 learningRate / recipe.optimizer().learningRate());
-        return FinetunePlan.of(
-                model, recipe.withOptimizer(optimizer, layerDecay == null ? recipe.layerDecay() : layerDecay), seed);
+        return recipe.withOptimizer(optimizer, layerDecay == null ? recipe.layerDecay() : layerDecay);
     }
 }

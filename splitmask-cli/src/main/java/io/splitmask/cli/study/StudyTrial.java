@@ -112,7 +112,7 @@ final class StudyTrial {
     }
 
     private FinetunePlan finetunePlan(int epochs) {
-        return settings.finetune().plan(settings.network(), epochs, false, 0);
+        return settings.finetune().plan(settings.network(), epochs, Optional.empty(), 0);
     }
 
     private RunFolder trial(int number) {

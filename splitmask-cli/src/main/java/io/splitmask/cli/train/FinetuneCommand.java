@@ -16,6 +16,7 @@ import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
+import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.FinetuneRun;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.nn.VitConfig;
@@ -138,9 +139,13 @@ public final class FinetuneCommand implements Callable<Integer> {
         VitConfig config = model.config(backbone);
         int side = testImage == null ? config.imageHeight() : testImage;
         FinetuneOptions.Given given = new FinetuneOptions.Given(
-                data.givenBatch(), data.batch(), run.quick() ? OptionalInt.of(1) : length.epochs(), side);
+                data.givenBatch(),
+                data.batch(),
+                run.quick() ? OptionalInt.of(1) : length.epochs(),
+                side,
+                FinetunePlans.pooling(backbone));
         try {
-            FinetuneRecipe recipe = augmentation.apply(training.recipe(given, backbone.isPresent()));
+            FinetuneRecipe recipe = augmentation.apply(training.recipe(given));
             return new FinetunePlan(config, recipe, length.updates().orElse(0), side, run.seed());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);

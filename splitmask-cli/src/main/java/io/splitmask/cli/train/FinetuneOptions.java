@@ -6,6 +6,7 @@ import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.FinetunePresets;
 import io.splitmask.recipe.FinetuneRecipe;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -78,8 +79,8 @@ final class FinetuneOptions {
             names = "--pooling",
             paramLabel = "KIND",
             description =
-                    "What the classifier sees: ${COMPLETION-CANDIDATES}. The literature has PATCH_MEAN for BEiT, SplitMask and "
-                            + "MAE, CLASS_TOKEN for the others. Default: PATCH_MEAN.")
+                    "What the classifier sees: ${COMPLETION-CANDIDATES}. Default: as the literature has it, PATCH_MEAN from weights "
+                            + "of SplitMask, BEiT and MAE, CLASS_TOKEN from others and from scratch.")
     private @Nullable Pooling pooling;
 
     /**
@@ -89,24 +90,24 @@ final class FinetuneOptions {
      * @param defaultBatch where neither it nor a preset says
      * @param epochs length as asked for; empty if not
      * @param testImage side of test images in pixels
+     * @param start what a classifier sees of the weights that it starts from; empty without weights
      */
-    record Given(OptionalInt batch, int defaultBatch, OptionalInt epochs, int testImage) {}
+    record Given(OptionalInt batch, int defaultBatch, OptionalInt epochs, int testImage, Optional<Pooling> start) {}
 
     /**
      * Returns the recipe.
      *
      * @param given what other options say
-     * @param pretrained whether training starts from weights
      * @throws IllegalArgumentException if a value is out of its range
      */
-    FinetuneRecipe recipe(Given given, boolean pretrained) {
+    FinetuneRecipe recipe(Given given) {
         OptionalInt epochs = given.epochs();
         FinetuneRecipe base = preset == null
                 ? FinetunePlans.recipe(
                         epochs.orElse(EPOCHS),
                         given.batch().orElse(given.defaultBatch()),
                         AdamwRecipe.of(LEARNING_RATE, MIN_LEARNING_RATE, WEIGHT_DECAY),
-                        pretrained ? LAYER_DECAY : 1)
+                        given.start().isPresent() ? LAYER_DECAY : 1)
                 : preset(FinetunePresets.named(preset, given.testImage()), given.batch(), epochs);
         AdamwRecipe rates = AdamwRecipe.of(
                 learningRate == null ? base.optimizer().learningRate() : learningRate,
@@ -117,7 +118,7 @@ final class FinetuneOptions {
                 .withLabelSmoothing(labelSmoothing == null ? base.labelSmoothing() : labelSmoothing)
                 .withDropPath(dropPath == null ? base.dropPath() : dropPath)
                 .withEmaDecay(emaDecay == null ? base.emaDecay() : emaDecay)
-                .withPooling(pooling == null ? base.pooling() : pooling);
+                .withPooling(pooling == null ? given.start().orElse(Pooling.CLASS_TOKEN) : pooling);
     }
 
     private static FinetuneRecipe preset(FinetuneRecipe recipe, OptionalInt batch, OptionalInt epochs) {

@@ -12,6 +12,7 @@ import io.splitmask.cli.run.RunReports;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.eval.ConfusionMatrix;
 import io.splitmask.eval.Evaluation;
+import io.splitmask.nn.Pooling;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
@@ -57,6 +58,7 @@ record FinetuneReport(
             facts.put("top1Averaged", average.top1());
             facts.put("top5Averaged", average.top5());
         });
+        facts.put("pooling", plan.recipe().pooling().name());
         facts.put("images", test.labelled());
         facts.put("report", report);
         return facts;
@@ -65,7 +67,8 @@ record FinetuneReport(
     /** Returns the lines for readers. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(line(test) + " on " + test.labelled() + " test images");
+        lines.add(line(test) + " on " + test.labelled() + " test images; pooling "
+                + plan.recipe().pooling());
         averaged.ifPresent(average -> lines.add("with averaged weights: " + line(average)));
         return lines;
     }
@@ -84,7 +87,7 @@ record FinetuneReport(
         MetricsTable metrics = MetricsTable.read(files.metrics());
         return new RunReport(
                         "Fine-tuning on " + images.train().size() + " labelled images",
-                        List.of("The classifier started " + label + "."),
+                        List.of("The classifier started " + label + " and sees " + seen() + "."),
                         List.of(
                                 new KeyFigure(percent(test.top1()), "top-1 accuracy"),
                                 new KeyFigure(percent(test.top5()), "top-5 accuracy")),
@@ -107,6 +110,10 @@ record FinetuneReport(
                         RunReports.environment(backend, config, started))
                 .withClasses(
                         new ClassResults("What the classifier takes the test images for.", classes(), confusion()));
+    }
+
+    private String seen() {
+        return plan.recipe().pooling() == Pooling.PATCH_MEAN ? "the mean of the patches" : "the class token";
     }
 
     private static String percent(double share) {

@@ -7,11 +7,14 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.Methods;
+import io.splitmask.nn.Pooling;
+import io.splitmask.nn.VitConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,9 +48,25 @@ class PlanFilesTest {
                 .containsExactly(
                         new StudyMethod("scratch", "scratch", Map.of(), Map.of()),
                         new StudyMethod("mae", "mae", Map.of(), Map.of()));
-        assertThat(settings.finetune()).isEqualTo(new FinetuneSettings(null, 3, null, null, null));
+        assertThat(settings.finetune()).isEqualTo(new FinetuneSettings(null, 3, null, null, null, Pooling.PATCH_MEAN));
         assertThat(settings.pretrain()).isEqualTo(PretrainSettings.DEFAULT);
         assertThat(settings.epochs()).isEqualTo(StudySettings.DEFAULT.epochs());
+    }
+
+    @Test
+    void classifiersSeeOneThingUnlessAPlanLeavesItToTheStart(@TempDir Path folder) throws IOException {
+        VitConfig model = VitConfig.micro(32, 8);
+        FinetuneSettings alike =
+                read(folder, "{'settings': {'methods': ['dino']}}").settings().finetune();
+        FinetuneSettings own = read(folder, "{'settings': {'methods': ['dino'], 'finetune': {'pooling': null}}}")
+                .settings()
+                .finetune();
+        assertThat(alike.plan(model, 1, Optional.empty(), 0).recipe().pooling()).isEqualTo(Pooling.PATCH_MEAN);
+        for (Pooling pooling : Pooling.values()) {
+            assertThat(own.plan(model, 1, Optional.of(pooling), 0).recipe().pooling())
+                    .isEqualTo(pooling);
+        }
+        assertThat(own.plan(model, 1, Optional.empty(), 0).recipe().pooling()).isEqualTo(Pooling.CLASS_TOKEN);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.splitmask.recipe.FinetunePresets;
 import io.splitmask.recipe.FinetuneRecipe;
 import io.splitmask.recipe.MixRecipe;
 import io.splitmask.recipe.PolicyRecipe;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ class FinetuneOptionsTest {
     private static FinetuneRecipe recipe(OptionalInt batch, OptionalInt epochs, String... args) {
         All all = new All();
         new CommandLine(all).parseArgs(args);
-        return all.augmentation.apply(all.training.recipe(new FinetuneOptions.Given(batch, 32, epochs, 224), true));
+        return all.augmentation.apply(all.training.recipe(
+                new FinetuneOptions.Given(batch, 32, epochs, 224, Optional.of(Pooling.PATCH_MEAN))));
     }
 
     private static FinetuneRecipe recipe(String... args) {
@@ -48,11 +50,23 @@ class FinetuneOptionsTest {
         assertThat(recipe().augmentation())
                 .isEqualTo(new FinetuneAugmentation(0.3, 0.5, PolicyRecipe.NONE, ColourJitter.NONE, 1, 0, 1));
         assertThat(recipe().mix()).isEqualTo(MixRecipe.NONE);
-        assertThat(new FinetuneOptions()
-                        .recipe(new FinetuneOptions.Given(OptionalInt.empty(), 32, OptionalInt.empty(), 64), false)
-                        .layerDecay())
-                .as("from scratch")
-                .isEqualTo(1);
+        assertThat(fromScratch().layerDecay()).isEqualTo(1);
+    }
+
+    private static FinetuneRecipe fromScratch(String... args) {
+        All all = new All();
+        new CommandLine(all).parseArgs(args);
+        return all.training.recipe(
+                new FinetuneOptions.Given(OptionalInt.empty(), 32, OptionalInt.empty(), 64, Optional.empty()));
+    }
+
+    @Test
+    void poolingFollowsTheStartUnlessItIsGiven() {
+        assertThat(recipe().pooling()).as("of the weights").isEqualTo(Pooling.PATCH_MEAN);
+        assertThat(recipe("--pooling", "CLASS_TOKEN").pooling()).isEqualTo(Pooling.CLASS_TOKEN);
+        assertThat(fromScratch().pooling()).isEqualTo(Pooling.CLASS_TOKEN);
+        assertThat(fromScratch("--preset", "cars").pooling()).isEqualTo(Pooling.CLASS_TOKEN);
+        assertThat(fromScratch("--pooling", "PATCH_MEAN").pooling()).isEqualTo(Pooling.PATCH_MEAN);
     }
 
     static Iterable<String> presets() {

@@ -137,13 +137,17 @@ class TrainingCommandsTest {
                                 + " --erasing 0.25 --ema 0.9 --test-image 48 --json --out " + out)
                         .split(" "));
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
-        assertThat(run.out()).contains("\"top1\"", "\"top1Averaged\"", "\"images\":136");
+        assertThat(run.out()).contains("\"top1\"", "\"top1Averaged\"", "\"images\":136", "\"pooling\":\"CLASS_TOKEN\"");
         assertThat(out.resolve("metrics.csv")).content().hasLineCount(6);
         assertThat(out.resolve("weights_ema.safetensors")).exists();
         assertThat(out.resolve("confusion.png")).exists();
         assertThat(out.resolve("report.html"))
                 .content()
-                .contains("Test images have 48 pixels a side, training images 32", "averaged weights", "By class");
+                .contains(
+                        "The classifier started from scratch and sees the class token.",
+                        "Test images have 48 pixels a side, training images 32",
+                        "averaged weights",
+                        "By class");
         CommandRun again = CommandRun.of(
                 List.of(), "finetune", "--engine", "djl", "--threads", "1", "--resume", "--json", "--out", out + "");
         assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.DONE);
@@ -233,7 +237,8 @@ class TrainingCommandsTest {
                 "--out",
                 folder.resolve("finetuned").toString());
         assertThat(finetune.code()).as(finetune.err()).isEqualTo(ExitCode.DONE);
-        assertThat(finetune.out()).contains("\"top1\"", "\"images\":136");
+        assertThat(finetune.out()).contains("\"top1\"", "\"images\":136", "\"pooling\":\"PATCH_MEAN\"");
+        assertThat(folder.resolve("finetuned/config.json")).content().contains("\"pooling\" : \"PATCH_MEAN\"");
         CommandRun again = CommandRun.of(List.of(), "pretrain", "--resume", "--out", pretrained.toString());
         assertThat(again.code()).as(again.err()).isEqualTo(ExitCode.DONE);
     }

@@ -12,6 +12,7 @@ import io.splitmask.method.WordPredictions;
 import io.splitmask.method.WordPredictor;
 import io.splitmask.method.WordsIdentity;
 import io.splitmask.nn.DropPath;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.random.SplittableSeed;
@@ -63,6 +64,11 @@ public final class Beit implements PretrainMethod, WordPredictor {
     @Override
     public VisionTransformer backbone() {
         return network.encoder();
+    }
+
+    @Override
+    public Pooling finetunePooling() {
+        return Pooling.PATCH_MEAN;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.splitmask.method.PretrainMethod;
 import io.splitmask.method.Step;
 import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Module;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.optim.WeightDecayRule;
@@ -69,6 +70,11 @@ public final class Mae implements PretrainMethod {
     @Override
     public VisionTransformer backbone() {
         return network.encoder();
+    }
+
+    @Override
+    public Pooling finetunePooling() {
+        return Pooling.PATCH_MEAN;
     }
 
     /** Both position tables are fixed. */

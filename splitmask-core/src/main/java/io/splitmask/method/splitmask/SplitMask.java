@@ -16,6 +16,7 @@ import io.splitmask.method.WordPredictor;
 import io.splitmask.method.WordsIdentity;
 import io.splitmask.nn.DropPath;
 import io.splitmask.nn.Module;
+import io.splitmask.nn.Pooling;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.random.SplittableSeed;
@@ -77,6 +78,11 @@ public final class SplitMask implements PretrainMethod, WordPredictor {
     @Override
     public VisionTransformer backbone() {
         return network.encoder();
+    }
+
+    @Override
+    public Pooling finetunePooling() {
+        return Pooling.PATCH_MEAN;
     }
 
     @Override
