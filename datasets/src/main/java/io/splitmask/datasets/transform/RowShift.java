@@ -109,11 +109,7 @@ final class RowShift {
     private void mix(double[] line, int offset, double[] sums, int begin, int end) {
         for (int x = begin; x < end; x++) {
             sums[x] = Neighbourhood.cubic(
-                    line[x + offset],
-                    line[x + offset + 1],
-                    line[x + offset + 2],
-                    line[x + offset + 3],
-                    fractions[x]);
+                    line[x + offset], line[x + offset + 1], line[x + offset + 2], line[x + offset + 3], fractions[x]);
         }
     }
 }
