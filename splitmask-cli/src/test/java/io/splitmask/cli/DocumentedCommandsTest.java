@@ -52,6 +52,9 @@ class DocumentedCommandsTest {
             Map.entry(
                     "splitmask bench compare --methods splitmask,dino --cases vit_tiny:64:8:64 --rounds 3 --out speed-dino",
                     PROCESSES),
+            Map.entry(
+                    "splitmask bench compare --engines djl --device cuda --precision bf16 --cases vit_base:224:16:128",
+                    PROCESSES),
             Map.entry("SPLITMASK_JAVA_OPTS=\"--add-modules jdk.incubator.vector\" ./splitmask engines", JAVA),
             Map.entry("splitmask bench scale --out scale", PROCESSES),
             Map.entry(

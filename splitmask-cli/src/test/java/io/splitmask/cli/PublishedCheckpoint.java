@@ -27,7 +27,7 @@ import java.util.Map;
  */
 final class PublishedCheckpoint {
     /** 64 wide, so that one head follows as in what is published. */
-    private static final VitConfig NETWORK = new VitConfig(16, 16, 8, 64, 2, 1, 4, 0);
+    private static final VitConfig NETWORK = new VitConfig(16, 16, 8, 64, 4, 1, 4, 0);
 
     private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the name of a device. */
-final class DeviceName implements ITypeConverter<Device> {
+public final class DeviceName implements ITypeConverter<Device> {
     @Override
     public Device convert(String text) {
         try {

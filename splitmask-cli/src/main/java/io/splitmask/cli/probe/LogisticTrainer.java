@@ -7,6 +7,7 @@ import io.splitmask.eval.probe.ProbeResult;
 import io.splitmask.spi.Backend;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Classifiers of logistic regression.
@@ -43,5 +44,16 @@ record LogisticTrainer(LogisticRecipe recipe, List<Double> cs) implements ProbeT
     public String account() {
         return "logistic regression on its features was fitted, in at most " + recipe.maxIterations()
                 + " iterations of L-BFGS";
+    }
+
+    @Override
+    public Optional<String> remark(List<ProbeResult> results) {
+        long stopped = results.stream()
+                .filter(result -> result.topOneByEpoch().size() >= recipe.maxIterations())
+                .count();
+        return stopped == 0
+                ? Optional.empty()
+                : Optional.of(stopped + " of " + results.size() + " stopped before the optimum, at the limit of "
+                        + recipe.maxIterations() + " iterations; --epochs raises it");
     }
 }

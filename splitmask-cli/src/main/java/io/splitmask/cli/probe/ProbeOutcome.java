@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What linear probes found.
@@ -36,6 +37,11 @@ record ProbeOutcome(ProbePlan plan, List<BlockProbe> probes, List<String> classe
     /** Returns the probe of the last block. */
     BlockProbe last() {
         return probes.get(probes.size() - 1);
+    }
+
+    /** Returns what readers of the figures should know; empty if nothing. */
+    Optional<String> remark() {
+        return plan.trainer().remark(probes.stream().map(BlockProbe::result).toList());
     }
 
     long testImages() {
@@ -98,5 +104,6 @@ record ProbeOutcome(ProbePlan plan, List<BlockProbe> probes, List<String> classe
                 testImages(),
                 classes.size(),
                 100.0 / classes.size());
+        remark().ifPresent(out::println);
     }
 }

@@ -53,6 +53,7 @@ final class ProbeReport {
                 : "";
         List<String> summary = new ArrayList<>(List.of(network + " and was left as it is; only " + trainer.account()
                 + ", on images that were not augmented." + choice));
+        outcome.remark().ifPresent(remark -> summary.add("Of the classifiers, " + remark + "."));
         if (outcome.probes().size() > 1) {
             summary.add("The best block is the best on the test images, which flatters it a little.");
         }

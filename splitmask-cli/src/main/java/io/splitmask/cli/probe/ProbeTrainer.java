@@ -5,6 +5,7 @@ import io.splitmask.eval.probe.ProbeResult;
 import io.splitmask.spi.Backend;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** How a linear classifier comes from features: what differs between the kinds, beside what they take and find. */
 interface ProbeTrainer {
@@ -20,4 +21,9 @@ interface ProbeTrainer {
 
     /** Says what was trained and how, for the end of a sentence. */
     String account();
+
+    /** Says what readers of the figures should know, in a line; empty if nothing. */
+    default Optional<String> remark(List<ProbeResult> results) {
+        return Optional.empty();
+    }
 }

@@ -145,6 +145,15 @@ class ProbeCommandsTest {
                 .contains("only logistic regression on its features was fitted", "Accuracy by iteration", "By class");
     }
 
+    @Test
+    void anOptimumThatWasNotReachedIsSaid() throws IOException {
+        CommandRun run = run("probe", "short", "--protocol", "mocov3", "--logistic", "--c", "100", "--epochs", "1");
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        String remark = "1 of 1 stopped before the optimum, at the limit of 1 iterations; --epochs raises it";
+        assertThat(run.out()).contains(remark);
+        assertThat(folder.resolve("short/report.html")).content().contains(remark);
+    }
+
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();

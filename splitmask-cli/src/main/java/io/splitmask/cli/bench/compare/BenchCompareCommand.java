@@ -3,14 +3,17 @@ package io.splitmask.cli.bench.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.splitmask.cli.bench.step.StepCounts;
+import io.splitmask.cli.option.DeviceName;
 import io.splitmask.cli.option.MethodName;
 import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.PositiveInt;
+import io.splitmask.cli.option.PrecisionOption;
 import io.splitmask.cli.option.RunFolders;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.report.BarChart;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.method.MethodEntry;
+import io.splitmask.tensor.Device;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +45,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  splitmask bench compare --out speed",
-            "  splitmask bench compare --methods splitmask,dino --cases vit_tiny:64:8:64 --rounds 3 --out speed-dino"
+            "  splitmask bench compare --methods splitmask,dino --cases vit_tiny:64:8:64 --rounds 3 --out speed-dino",
+            "  splitmask bench compare --engines djl --device cuda --precision bf16 --cases vit_base:224:16:128"
         })
 public final class BenchCompareCommand implements Callable<Integer> {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -74,6 +77,16 @@ public final class BenchCompareCommand implements Callable<Integer> {
             converter = PositiveInt.class,
             description = "Processes for each figure. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            converter = DeviceName.class,
+            description = "cpu, cuda or cuda:N, for all. Default: ${DEFAULT-VALUE}.")
+    private Device device = Device.CPU;
+
+    @Mixin
+    private final PrecisionOption precision = new PrecisionOption();
 
     @Mixin
     private final StepCounts counts = new StepCounts();
@@ -111,10 +124,9 @@ public final class BenchCompareCommand implements Callable<Integer> {
 
     private Comparison compare(String method, ComparedCase size, List<Contender> contenders)
             throws IOException, InterruptedException {
-        List<String> options = Stream.concat(
-                        size.options().stream(),
-                        Stream.of("--method", method, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup()))
-                .toList();
+        List<String> options = new ArrayList<>(size.options());
+        options.addAll(List.of("--method", method, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup()));
+        options.addAll(List.of("--device", device.toString(), "--precision", precision.precision().toString()));
         List<Contender> able =
                 contenders.stream().filter(contender -> contender.knows(method)).toList();
         return new Comparison(method + " " + size, able, options, rounds, output::say);

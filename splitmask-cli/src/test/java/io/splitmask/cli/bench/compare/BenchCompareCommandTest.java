@@ -45,6 +45,17 @@ class BenchCompareCommandTest {
         assertThat(out.resolve("splitmask-vit_micro-16-8-2.svg")).content().contains("<svg");
     }
 
+    @Test
+    void allGetThePrecision(@TempDir Path folder) {
+        CommandRun run = CommandRun.of(
+                List.of(),
+                ("bench compare --engines dl4j --peers pytorch --python no-such-python --cases vit_micro:16:8:2 --rounds 1"
+                                + " --precision bf16 --out " + folder.resolve("speed"))
+                        .split(" "));
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("dl4j", "bf16");
+    }
+
     /** The figures of a contender are those of the last line that it prints. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "contenders are scripts of a POSIX shell")
