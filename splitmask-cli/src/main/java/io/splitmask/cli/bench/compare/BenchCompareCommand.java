@@ -126,7 +126,11 @@ public final class BenchCompareCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(size.options());
         options.addAll(List.of("--method", method, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup()));
-        options.addAll(List.of("--device", device.toString(), "--precision", precision.precision().toString()));
+        options.addAll(List.of(
+                "--device",
+                device.toString(),
+                "--precision",
+                precision.precision().toString()));
         List<Contender> able =
                 contenders.stream().filter(contender -> contender.knows(method)).toList();
         return new Comparison(method + " " + size, able, options, rounds, output::say);
