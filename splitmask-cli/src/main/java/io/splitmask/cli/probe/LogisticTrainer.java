@@ -48,12 +48,15 @@ record LogisticTrainer(LogisticRecipe recipe, List<Double> cs) implements ProbeT
 
     @Override
     public Optional<String> remark(List<ProbeResult> results) {
-        long stopped = results.stream()
-                .filter(result -> result.topOneByEpoch().size() >= recipe.maxIterations())
-                .count();
-        return stopped == 0
-                ? Optional.empty()
-                : Optional.of(stopped + " of " + results.size() + " stopped before the optimum, at the limit of "
-                        + recipe.maxIterations() + " iterations; --epochs raises it");
+        List<ProbeResult> stopped =
+                results.stream().filter(result -> !result.converged()).toList();
+        if (stopped.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean atLimit = stopped.stream().anyMatch(result -> result.topOneByEpoch().size() >= recipe.maxIterations());
+        return Optional.of(stopped.size() + " of " + results.size() + " stopped before the optimum, "
+                + (atLimit
+                        ? "at the limit of " + recipe.maxIterations() + " iterations; --epochs raises it"
+                        : "where single precision no longer tells better weights from worse; a smaller --c helps"));
     }
 }

@@ -147,7 +147,7 @@ class ProbeCommandsTest {
 
     @Test
     void anOptimumThatWasNotReachedIsSaid() throws IOException {
-        CommandRun run = run("probe", "short", "--protocol", "mocov3", "--logistic", "--c", "100", "--epochs", "1");
+        CommandRun run = run("probe", "short", "--protocol", "mocov3", "--logistic", "--c", "0.01", "--epochs", "1");
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
         String remark = "1 of 1 stopped before the optimum, at the limit of 1 iterations; --epochs raises it";
         assertThat(run.out()).contains(remark);

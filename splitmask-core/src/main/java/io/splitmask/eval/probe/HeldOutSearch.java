@@ -79,8 +79,14 @@ public final class HeldOutSearch {
         }
         Map<Double, Double> accuracies = new LinkedHashMap<>();
         double best = Double.NaN;
+        String reason = "";
         for (double value : values) {
-            double accuracy = accuracy(value, kept, judged);
+            double accuracy = Double.NaN;
+            try {
+                accuracy = probe.run(value, kept, judged).test().top1();
+            } catch (ArithmeticException e) { // too high a learning rate is what the search is there to find out
+                reason = "; with the last, " + e.getMessage();
+            }
             accuracies.put(value, accuracy);
             if (!Double.isNaN(accuracy) && (Double.isNaN(best) || accuracy > accuracies.getOrDefault(best, 0.0))) {
                 best = value;
@@ -88,17 +94,9 @@ public final class HeldOutSearch {
         }
         if (Double.isNaN(best)) {
             throw new ArithmeticException(
-                    "choice of the " + setting + ": expected a finite loss, got none at any of " + values);
+                    "choice of the " + setting + ": expected a finite loss, got none at any of " + values + reason);
         }
         return new Choice(best, accuracies);
-    }
-
-    private double accuracy(double value, FeatureTable kept, FeatureTable judged) throws IOException {
-        try {
-            return probe.run(value, kept, judged).test().top1();
-        } catch (ArithmeticException e) {
-            return Double.NaN; // too high a learning rate is what the search is there to find out
-        }
     }
 
     private static boolean[] heldOut(FeatureTable train) {

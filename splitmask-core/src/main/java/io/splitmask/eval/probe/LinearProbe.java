@@ -54,7 +54,7 @@ public final class LinearProbe {
                 ProbeNetwork network = new ProbeNetwork(backend, train.width(), classes, recipe.batchNorm());
                 network.initialise(seed.child("head"));
                 return new ProbeTraining(network, recipe, train, seed.child("order"))
-                        .run(new ProbeScoring(network, test));
+                        .run(new ProbeScoring(TASK, network, test));
             }
         });
     }

@@ -44,6 +44,7 @@ final class LogisticFit {
         // A line search that fails for lack of precision leaves other weights in the network than it returns.
         double[] gradient = new double[weights.length];
         double value = objective.value(weights, gradient);
+        boolean converged = largest(gradient) <= recipe.tolerance();
         LOG.debug(
                 "{}: {} after {} iterations: value {}, largest component of the gradient {}",
                 LogisticProbe.TASK,
@@ -54,7 +55,7 @@ final class LogisticFit {
         if (topOne.isEmpty()) {
             topOne.add(test.topOne());
         }
-        return new ProbeResult(test.evaluate(), topOne, objective.crossEntropy());
+        return new ProbeResult(test.evaluate(), topOne, objective.crossEntropy(), converged);
     }
 
     private static double largest(double[] gradient) {

@@ -11,7 +11,8 @@ import java.io.IOException;
  * Multinomial logistic regression on features: the linear classifier at the optimum of {@link LogisticRecipe}, which
  * nothing random leads to. The training features stay on the engine's device while it is found.
  *
- * <p>Engines compute in single precision, so the optimum is found to about four digits of the weights.
+ * <p>In single precision the optimum is found to about four digits of the weights. With products in bfloat16, or a C so
+ * large that nothing holds the weights back, the search may end before it, and the result says so.
  */
 public final class LogisticProbe {
     static final String TASK = "logistic regression";
@@ -37,7 +38,7 @@ public final class LogisticProbe {
      *
      * @param train all rows labelled, of two or more classes
      * @param test rows without a label are classified but do not count
-     * @return the result; its epochs are iterations of L-BFGS, fewer than the recipe's limit if the optimum was found
+     * @return the result; its epochs are iterations of L-BFGS
      * @throws IllegalArgumentException if the tables do not fit each other or the classes
      * @throws ArithmeticException if the loss is not finite
      */
@@ -48,7 +49,7 @@ public final class LogisticProbe {
             try (TensorScope scope = TensorScope.open()) {
                 ProbeNetwork network = new ProbeNetwork(backend, train.width(), classes, false);
                 LogisticObjective objective = new LogisticObjective(network, classes, train, recipe.c());
-                return new LogisticFit(objective, recipe).run(new ProbeScoring(network, test));
+                return new LogisticFit(objective, recipe).run(new ProbeScoring(TASK, network, test));
             }
         });
     }

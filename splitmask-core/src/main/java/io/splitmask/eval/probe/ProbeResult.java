@@ -10,8 +10,10 @@ import java.util.List;
  * @param topOneByEpoch share of the test images that were right after each epoch, 0..1; NaN without labels; of logistic
  *     regression, after each iteration
  * @param trainLoss mean cross-entropy: of the last epoch, or of logistic regression at the end
+ * @param converged whether logistic regression found its optimum within the tolerance; true of probes that train for a
+ *     number of epochs
  */
-public record ProbeResult(Evaluation test, List<Double> topOneByEpoch, double trainLoss) {
+public record ProbeResult(Evaluation test, List<Double> topOneByEpoch, double trainLoss, boolean converged) {
     /** Copies the list. */
     public ProbeResult {
         topOneByEpoch = List.copyOf(topOneByEpoch);

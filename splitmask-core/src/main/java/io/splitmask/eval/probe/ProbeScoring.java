@@ -16,8 +16,11 @@ final class ProbeScoring {
 
     private final ProbeNetwork network;
     private final FeatureTable features;
+    private final String task;
 
-    ProbeScoring(ProbeNetwork network, FeatureTable features) {
+    /** Prepares the scoring. @param task what the probe is called in messages */
+    ProbeScoring(String task, ProbeNetwork network, FeatureTable features) {
+        this.task = task;
         this.network = network;
         this.features = features;
     }
@@ -47,7 +50,7 @@ final class ProbeScoring {
                 float[] values = logits.toFloats();
                 for (int i = 0; i < logits.dim(0); i++) {
                     int index = features.index(from + i);
-                    predictions.add(ClassScores.row(LinearProbe.TASK, index, values, i, logits.dim(1))
+                    predictions.add(ClassScores.row(task, index, values, i, logits.dim(1))
                             .ofLogits(index, features.label(from + i)));
                 }
             }

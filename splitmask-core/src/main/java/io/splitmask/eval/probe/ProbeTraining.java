@@ -50,7 +50,7 @@ final class ProbeTraining {
             loss = epoch(epoch);
             topOne.add(test.topOne());
         }
-        return new ProbeResult(test.evaluate(), topOne, loss);
+        return new ProbeResult(test.evaluate(), topOne, loss, true);
     }
 
     private double epoch(int epoch) {

@@ -160,11 +160,23 @@ class LogisticProbeTest {
 
     @Test
     void stopsAtTheToleranceOrTheLimit() throws IOException {
-        int iterations = run(RECIPE, TRAIN, TEST).topOneByEpoch().size();
-        assertThat(run(new LogisticRecipe(0.5, 1e-2, 200), TRAIN, TEST).topOneByEpoch())
-                .hasSizeLessThan(iterations);
-        assertThat(run(RECIPE.withMaxIterations(3), TRAIN, TEST).topOneByEpoch())
-                .hasSize(3);
+        ProbeResult found = run(new LogisticRecipe(0.5, 1e-4, 200), TRAIN, TEST);
+        assertThat(found.converged()).isTrue();
+        ProbeResult roughly = run(new LogisticRecipe(0.5, 1e-2, 200), TRAIN, TEST);
+        assertThat(roughly.converged()).isTrue();
+        assertThat(roughly.topOneByEpoch())
+                .hasSizeLessThan(found.topOneByEpoch().size());
+        ProbeResult cutOff = run(RECIPE.withMaxIterations(3), TRAIN, TEST);
+        assertThat(cutOff.converged()).isFalse();
+        assertThat(cutOff.topOneByEpoch()).hasSize(3);
+    }
+
+    @Test
+    void saysThatPrecisionEndedTheSearch() throws IOException {
+        ProbeResult result = run(new LogisticRecipe(0.5, 1e-12, 200), TRAIN, TEST);
+        assertThat(result.converged()).isFalse();
+        assertThat(result.topOneByEpoch()).as("iterations").hasSizeLessThan(200);
+        assertThat(result.trainLoss()).isCloseTo(OPTIMAL_LOSS, within(1e-4));
     }
 
     @Test

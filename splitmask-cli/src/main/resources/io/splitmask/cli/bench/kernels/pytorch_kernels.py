@@ -34,6 +34,7 @@ def layer_norm_backward(x, w, state, gradient):
 
 
 def linear_cross_entropy(x, w, b, target, gradients):
+    """The loss and its gradients. Engines also tell how many labels are the likeliest, which is not asked of PyTorch."""
     leaves = [leaf.requires_grad_(gradients) for leaf in (x, w, b)]
     target = target.long()
 
@@ -50,7 +51,7 @@ def linear_soft_cross_entropy(x, w, targets, pick, gradients):
 
     def run():
         loss = -(targets[pick] * F.log_softmax(x @ w.T, -1)).sum(-1).mean()
-        return torch.autograd.grad(loss, leaves) if gradients else loss
+        return (loss, *torch.autograd.grad(loss, leaves)) if gradients else loss
 
     return run
 
@@ -71,6 +72,10 @@ def scatter(source, index, rows):
     index = index.long().unsqueeze(-1).expand(-1, -1, source.shape[2])
     shape = (source.shape[0], rows, source.shape[2])
     return lambda: torch.zeros(shape, device=source.device).scatter_add_(1, index, source)
+
+
+def full(shape, device):
+    return lambda: torch.full(shape, 1.0, device=device)
 
 
 def matmul(a, b, spec):
@@ -113,7 +118,7 @@ KERNELS = {
     "broadcastTo": lambda x, shape: lambda: x.expand(shape).clone(),
     "reshape": lambda x, shape: lambda: x.view(shape),
     "assign": lambda x, y: lambda: x.copy_(y),
-    "full": lambda shape: lambda: torch.full(shape, 1.0),
+    "full": full,
     "add": lambda a, *b: lambda: a + second(b),
     "subtract": lambda a, b: lambda: a - b,
     "multiply": lambda a, *b: lambda: a * second(b),
@@ -190,7 +195,7 @@ def main():
             answers.append(None)
             continue
         prepared = [operand(o, rows(kernel, operands), device) for o in operands]
-        run = KERNELS[kernel](*prepared)
+        run = KERNELS[kernel](*prepared, *([device] if kernel == "full" else []))
         if asked.get("check"):
             result = run()
             answers.append(numbers(prepared[0] if result is None else result))  # without a result, it works in place
