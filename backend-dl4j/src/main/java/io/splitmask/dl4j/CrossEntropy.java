@@ -1,68 +1,60 @@
 package io.splitmask.dl4j;
 
+import io.splitmask.spi.Buffer;
 import io.splitmask.spi.FusedResult;
 import io.splitmask.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Linear layer and mean cross entropy in chunks of rows. One buffer holds a chunk's logits and then, in the same
- * place, their gradient.
- */
+/** Linear layer and mean cross entropy. */
 final class CrossEntropy {
     private static final int CHUNK_ROWS = 512;
 
     private final Workers workers;
-    private final Gemm gemm;
-    private final Matmul matmul;
+    private final LogitChunks chunks;
     private final Reductions reductions;
 
-    CrossEntropy(Workers workers, Gemm gemm, Matmul matmul, Reductions reductions) {
+    CrossEntropy(Workers workers, LogitChunks chunks, Reductions reductions) {
         this.workers = workers;
-        this.gemm = gemm;
-        this.matmul = matmul;
+        this.chunks = chunks;
         this.reductions = reductions;
     }
 
-    FusedResult forward(
-            Draft draft, Dl4jBuffer x, Dl4jBuffer w, Dl4jBuffer b, Dl4jBuffer target, boolean withGradients) {
+    FusedResult forward(Draft draft, LogitChunks.Layer layer, Dl4jBuffer target, boolean withGradients) {
+        Dl4jBuffer x = layer.x();
+        Dl4jBuffer w = layer.w();
         int R = x.shape().dim(0);
-        int D = x.shape().dim(1);
-        int V = b.size();
+        int V = w.shape().dim(0);
         Predictions predictions = new Predictions(Movement.downloadIndices(target, V));
         Dl4jBuffer loss = draft.result(Shape.of());
-        List<Dl4jBuffer> state = new ArrayList<>(List.of(draft.result(Shape.of())));
-        if (withGradients) {
-            state.addAll(List.of(draft.result(x.shape()), draft.result(w.shape()), draft.result(b.shape())));
-        }
+        Dl4jBuffer accuracy = draft.result(Shape.of());
+        List<Dl4jBuffer> gradients =
+                withGradients ? List.of(draft.result(x.shape()), draft.result(w.shape())) : List.of();
         double[] biasSums = new double[V];
-        Matrix weight = Matrix.of(w.address(), D);
-        Dl4jBuffer logits = draft.temporary(Shape.of(Math.min(CHUNK_ROWS, R), V));
-        Matrix scores = Matrix.of(logits.address(), V);
-        for (int start = 0; start < R; start += CHUNK_ROWS) {
-            int rows = Math.min(CHUNK_ROWS, R - start);
-            Matrix part = Matrix.of(x.address(), D).plus((long) start * D);
-            matmul.fillRows(logits.floats(), rows, b);
-            gemm.multiply(rows, V, D, 1f, part, weight.transpose(), 1f, scores);
-            predict(logits.floats(), rows, V, predictions, start, withGradients ? 1f / R : 0f);
+        chunks.forEach(draft, CHUNK_ROWS, layer, gradients, (logits, start, rows) -> {
+            predict(logits, rows, V, predictions, start, withGradients ? 1f / R : 0f);
             if (withGradients) {
-                Matrix dx = Matrix.of(state.get(1).address(), D).plus((long) start * D);
-                Matrix dw = Matrix.of(state.get(2).address(), D);
-                gemm.multiply(rows, D, V, 1f, scores, weight, 0f, dx);
-                gemm.multiply(V, D, rows, 1f, scores.transpose(), part, start == 0 ? 0f : 1f, dw);
-                reductions.addColumns(logits.floats(), rows, V, biasSums);
+                reductions.addColumns(logits, rows, V, biasSums);
             }
-        }
+        });
         loss.floats().put(0, (float) predictions.meanLoss());
-        state.get(0).floats().put(0, predictions.accuracy());
+        accuracy.floats().put(0, predictions.accuracy());
+        List<Buffer> state = new ArrayList<>(List.of(accuracy));
         if (withGradients) {
-            FloatBuffer db = state.get(3).floats();
-            for (int i = 0; i < V; i++) {
-                db.put(i, (float) biasSums[i]);
-            }
+            state.addAll(gradients);
+            state.add(biasGradient(draft, biasSums));
         }
-        return new FusedResult(loss, List.copyOf(state));
+        return new FusedResult(loss, state);
+    }
+
+    private static Dl4jBuffer biasGradient(Draft draft, double[] sums) {
+        Dl4jBuffer db = draft.result(Shape.of(sums.length));
+        FloatBuffer values = db.floats();
+        for (int i = 0; i < sums.length; i++) {
+            values.put(i, (float) sums[i]);
+        }
+        return db;
     }
 
     /**
@@ -75,7 +67,7 @@ final class CrossEntropy {
         workers.forEach(rows, Rows.grain(V), (from, to) -> {
             Scratch scratch = Scratch.get();
             Exponentials exponentials = scratch.exponentials();
-            float[] row = scratch.floats(0, Math.max(Scratch.BLOCK, V));
+            float[] row = scratch.floats(0, V);
             for (int r = from; r < to; r++) {
                 logits.get(r * V, row, 0, V);
                 int hot = predictions.classes[start + r];
@@ -93,15 +85,22 @@ final class CrossEntropy {
         });
     }
 
-    /** Whether the first of the largest elements stands at {@code place}. Most rows show early that it does not. */
+    /**
+     * Whether the first of the largest elements stands at {@code place}, where NaN is larger than any number. Most rows
+     * show early that it does not.
+     */
     private static boolean isFirstLargest(float[] row, int place, int width) {
+        float largest = row[place];
         for (int i = 0; i < place; i++) {
-            if (row[i] >= row[place]) {
+            if (Float.isNaN(row[i]) || row[i] >= largest) {
                 return false;
             }
         }
+        if (Float.isNaN(largest)) {
+            return true;
+        }
         for (int i = place + 1; i < width; i++) {
-            if (row[i] > row[place]) {
+            if (!(row[i] <= largest)) {
                 return false;
             }
         }

@@ -44,8 +44,9 @@ final class Dl4jKernels implements Kernels {
         softmax = new Softmax(workers);
         layerNorm = new LayerNorm(workers);
         attention = new Attention(workers);
-        crossEntropy = new CrossEntropy(workers, gemm, matmul, reductions);
-        softCrossEntropy = new SoftCrossEntropy(workers, gemm);
+        LogitChunks logits = new LogitChunks(gemm, matmul);
+        crossEntropy = new CrossEntropy(workers, logits, reductions);
+        softCrossEntropy = new SoftCrossEntropy(workers, logits);
         updates = new Updates(workers);
     }
 
@@ -316,7 +317,8 @@ final class Dl4jKernels implements Kernels {
     public FusedResult linearCrossEntropy(Buffer x, Buffer w, Buffer b, Buffer target, boolean withGradients) {
         return call(
                 "linearCrossEntropy",
-                draft -> crossEntropy.forward(draft, own(x), own(w), own(b), own(target), withGradients),
+                draft -> crossEntropy.forward(
+                        draft, new LogitChunks.Layer(own(x), own(w), own(b)), own(target), withGradients),
                 x,
                 w,
                 b,
@@ -327,7 +329,8 @@ final class Dl4jKernels implements Kernels {
     public FusedResult linearSoftCrossEntropy(Buffer x, Buffer w, Buffer targets, Buffer pick, boolean withGradients) {
         return call(
                 "linearSoftCrossEntropy",
-                draft -> softCrossEntropy.forward(draft, own(x), own(w), own(targets), own(pick), withGradients),
+                draft -> softCrossEntropy.forward(
+                        draft, new LogitChunks.Layer(own(x), own(w), null), own(targets), own(pick), withGradients),
                 x,
                 w,
                 targets,

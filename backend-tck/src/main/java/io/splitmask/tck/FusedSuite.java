@@ -184,6 +184,17 @@ abstract class FusedSuite extends Suite {
     }
 
     @Test
+    void K108_accuracyTakesNotANumberForTheLargest() {
+        Sample x = Sample.filled(1, 3, 1);
+        Sample w = Sample.of(Shape.of(4, 1), 1, Float.NaN, 3, Float.NaN);
+        Sample target = Sample.ofInts(Shape.of(3), 1, 2, 3);
+        bench().expect(
+                        FusedTrials.accuracy(x, w, Sample.filled(0, 4), target),
+                        Tolerance.EXACT,
+                        Sample.of(Shape.of(), 1f / 3));
+    }
+
+    @Test
     void K105_linearSoftCrossEntropy() {
         both(soft(FusedTrials::softCrossEntropy), Tolerances.FUSED);
     }
@@ -205,7 +216,9 @@ abstract class FusedSuite extends Suite {
         for (int[] s : CROSS_ENTROPY) {
             for (int M : new int[] {1, 5, 70}) {
                 Sample targets = samples.uniform(0, 2f / s[2], M, s[2]);
-                Arrays.fill(targets.floats(), (M - 1) * s[2], M * s[2], 0f);
+                if (M > 1) {
+                    Arrays.fill(targets.floats(), (M - 1) * s[2], M * s[2], 0f);
+                }
                 trials.add(kernel.trial(
                         samples.normal(s[0], s[1]), samples.normal(s[2], s[1]), targets, samples.indices(M, s[0])));
             }

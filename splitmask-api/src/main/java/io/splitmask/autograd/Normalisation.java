@@ -121,9 +121,20 @@ public final class Normalisation {
                 Buffer floor = k.full(Shape.of(), eps * eps)) {
             Buffer isShort = k.greater(floor, sums);
             try (Buffer bounded = k.select(isShort, floor, sums)) {
-                Buffer norms = k.sqrt(bounded);
-                return new FusedResult(k.divide(x, norms), List.of(norms, isShort));
+                return quotients(k, x, k.sqrt(bounded), isShort);
+            } catch (RuntimeException | Error e) {
+                isShort.close();
+                throw e;
             }
+        }
+    }
+
+    private static FusedResult quotients(Kernels k, Buffer x, Buffer norms, Buffer isShort) {
+        try {
+            return new FusedResult(k.divide(x, norms), List.of(norms, isShort));
+        } catch (RuntimeException | Error e) {
+            norms.close();
+            throw e;
         }
     }
 

@@ -40,7 +40,7 @@ public record View(int imageSize, float[] pixels, float[] halfPixels) {
     }
 
     /** Returns B. */
-    int numImages() {
+    public int numImages() {
         return (int) (pixels.length / perImage(imageSize));
     }
 

@@ -41,11 +41,12 @@ final class ComposedCrossEntropy {
                     }
                 }
             }
+            Buffer accuracy = work.own(k.divide(right, work.own(k.full(Shape.of(), rows))));
             List<Buffer> state = new ArrayList<>();
-            state.add(k.divide(right, work.own(k.full(Shape.of(), rows))));
             if (gradients != null) {
                 state.addAll(gradients.finish());
             }
+            state.add(0, work.keep(accuracy));
             return new FusedResult(work.keep(loss), state);
         }
     }

@@ -83,13 +83,8 @@ final class SharedModel<M extends Module> implements AutoCloseable {
 
     /** Computes something of each image of a view that is ready. @throws IllegalArgumentException if it has another size */
     float[] compute(View view, Function<Tensor, Tensor> forward) {
-        int values = valuesPerImage();
-        if (view.imageSize() != config.imageHeight() || view.pixels().length % values != 0) {
-            throw new IllegalArgumentException("view: expected images of 3 x " + config.imageHeight() + " x "
-                    + config.imageHeight() + " values for this model, got " + view.pixels().length
-                    + " values of images of " + view.imageSize() + " pixels");
-        }
-        return compute(view.pixels(), view.pixels().length / values, forward);
+        requireSize("view", view);
+        return compute(view.pixels(), view.numImages(), forward);
     }
 
     private float[] compute(float[] pixels, int count, Function<Tensor, Tensor> forward) {
@@ -105,8 +100,12 @@ final class SharedModel<M extends Module> implements AutoCloseable {
         }
     }
 
-    private int valuesPerImage() {
-        return VisionTransformer.CHANNELS * config.imageHeight() * config.imageHeight();
+    private void requireSize(String what, View view) {
+        int side = config.imageHeight();
+        if (view.imageSize() != side) {
+            throw new IllegalArgumentException(what + ": expected images of " + side + " x " + side
+                    + " pixels for this model, got " + view.imageSize() + " x " + view.imageSize());
+        }
     }
 
     private float[] answer(float[] pixels, int count, Function<Tensor, Tensor> forward) {
@@ -119,13 +118,14 @@ final class SharedModel<M extends Module> implements AutoCloseable {
 
     private float[] pixels(List<Image> images) {
         int side = config.imageHeight();
-        int values = valuesPerImage();
+        int values = VisionTransformer.CHANNELS * side * side;
         float[] pixels = new float[Math.multiplyExact(images.size(), values)];
         for (int i = 0; i < images.size(); i++) {
             View view = preprocessing.apply(images.get(i));
-            if (view.imageSize() != side || view.pixels().length != values) {
-                throw new IllegalArgumentException("preprocessing: expected a view of " + side + " x " + side
-                        + " pixels for this model, got " + view.imageSize() + " x " + view.imageSize());
+            requireSize("preprocessing", view);
+            if (view.numImages() != 1) {
+                throw new IllegalArgumentException(
+                        "preprocessing: expected a view of the one image, got " + view.numImages() + " images");
             }
             System.arraycopy(view.pixels(), 0, pixels, i * values, values);
         }

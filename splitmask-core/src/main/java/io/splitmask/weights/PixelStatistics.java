@@ -9,6 +9,9 @@ import java.util.List;
  * @param std of red, green and blue, above 0
  */
 public record PixelStatistics(List<Double> mean, List<Double> std) {
+    /** Values stay as they are. */
+    static final PixelStatistics NONE = new PixelStatistics(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+
     /** Copies the lists. */
     public PixelStatistics {
         mean = List.copyOf(mean);

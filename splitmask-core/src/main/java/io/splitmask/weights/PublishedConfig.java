@@ -78,7 +78,13 @@ record PublishedConfig(
                 number(json.path("layer_norm_eps")),
                 number(first(json.path("layer_scale_init_value"), timm.path("init_values"))),
                 text(first(timm.path("global_pool"), json.path("global_pool"))),
-                pixels(json.path("pretrained_cfg"), "mean", "std").or(() -> pixels(images, "image_mean", "image_std")));
+                pixels(json.path("pretrained_cfg"), "mean", "std").or(() -> preprocessed(images)));
+    }
+
+    private static Optional<PixelStatistics> preprocessed(JsonNode images) {
+        return images.path("do_normalize").asBoolean(true)
+                ? pixels(images, "image_mean", "image_std")
+                : Optional.of(PixelStatistics.NONE);
     }
 
     /** timm's [C, Hi, Wi] without its first entry. */

@@ -105,8 +105,7 @@ class InferenceTest {
             assertThat(Arrays.copyOfRange(features, expected.length, features.length))
                     .containsExactly(expected, within(1e-6f));
             assertThatThrownBy(() -> embedder.embed(View.of(4, new float[48])))
-                    .hasMessage("view: expected images of 3 x 8 x 8 values for this model, got 48 values of images of 4"
-                            + " pixels");
+                    .hasMessage("view: expected images of 8 x 8 pixels for this model, got 4 x 4");
         }
     }
 
@@ -133,7 +132,7 @@ class InferenceTest {
         Embedder embedder = Embedder.open(backend, file, Embedding.CLS, InferenceTest::view);
         Image small = new Image(4, 4, new byte[48]);
         assertThatThrownBy(() -> embedder.embed(small))
-                .hasMessage("preprocessing: expected a view of 8 x 8 pixels for this model, got 4 x 4");
+                .hasMessage("preprocessing: expected images of 8 x 8 pixels for this model, got 4 x 4");
         embedder.close();
         embedder.close();
         assertThatThrownBy(() -> embedder.embed(image(0)))

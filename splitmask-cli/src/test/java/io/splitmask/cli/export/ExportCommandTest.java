@@ -118,6 +118,11 @@ class ExportCommandTest {
                         "{'image_mean': [0.4, 0.5, 0.6], 'image_std': [0.2, 0.3, 0.2]}",
                         "[0.4,0.5,0.6] [0.2,0.3,0.2]"),
                 argumentSet(
+                        "none, though Hugging Face's file has some",
+                        "preprocessor_config.json",
+                        "{'do_normalize': false, 'image_mean': [0.4, 0.5, 0.6], 'image_std': [0.2, 0.3, 0.2]}",
+                        "[0.0,0.0,0.0] [1.0,1.0,1.0]"),
+                argumentSet(
                         "no deviation, so ImageNet's",
                         "preprocessor_config.json",
                         "{'image_mean': [0.4, 0.5, 0.6], 'image_std': [0.2, 0, 0.2]}",
