@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -79,8 +80,13 @@ public final class FeatureCache {
             deleteAbandoned(key, Files.getLastModifiedTime(made));
             compute(extractor, new FeatureWriter(made, key, layout), images);
             publish(made, own);
-        } finally {
-            delete(made);
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                delete(made);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
         }
         return Features.open(own, key, layout);
     }
@@ -97,6 +103,7 @@ public final class FeatureCache {
             if (Files.notExists(own)) {
                 throw e;
             }
+            delete(made);
         }
     }
 
@@ -105,23 +112,32 @@ public final class FeatureCache {
         FileTime oldest = FileTime.from(now.toInstant().minus(LONGEST_PART));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, temporaryName(key, "*" + TEMPORARY))) {
             for (Path made : left) {
-                if (Files.getLastModifiedTime(made).compareTo(oldest) < 0) {
+                if (lastModified(made, now).compareTo(oldest) < 0) {
                     delete(made);
                 }
             }
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
+    /** Returns {@code now} for what another process has just published or deleted. */
+    private static FileTime lastModified(Path made, FileTime now) throws IOException {
+        try {
+            return Files.getLastModifiedTime(made);
+        } catch (NoSuchFileException gone) {
+            return now;
         }
+    }
+
+    /** Deletes a folder of features, unless another process does. */
+    private static void delete(Path folder) throws IOException {
         // The index goes first: without it the rest counts as incomplete.
         Files.deleteIfExists(FeatureLayout.index(folder));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (NoSuchFileException gone) {
+            return;
         }
         Files.deleteIfExists(folder);
     }
