@@ -150,7 +150,7 @@ public final class ImageFolder extends DatasetView {
         return new ImageFolder(all().decodedBy(decoder));
     }
 
-    private static boolean isInFolder(String name) {
+    static boolean isInFolder(String name) {
         return name.indexOf('/') >= 0;
     }
 }

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  */
 final class WebDataset {
     private static final Pattern TRAIN = Pattern.compile("(^|[^a-z])train(ing)?([^a-z]|$)");
-    private static final Pattern TEST = Pattern.compile("(^|[^a-z])(val|valid|validation|test)([^a-z]|$)");
+    private static final Pattern TEST =
+            Pattern.compile("(^|[^a-z])(" + String.join("|", SplitFolder.TEST_NAMES) + ")([^a-z]|$)");
     private static final int MAX_CLASSES = 1_000_000;
     private static final int MAX_LABEL_BYTES = 32;
 
