@@ -77,7 +77,7 @@ class ImageFolderTest {
 
     @Test
     void otherFilesAndHiddenOnesAreLeftOut() throws IOException {
-        put("cat/1.png", "cat/._1.png", ".cache/2.png");
+        put("cat/1.png", "cat/._1.png", ".cache/2.png", "__MACOSX/cat/1.png");
         Files.writeString(root.resolve("cat/readme.txt"), "text");
         ImageFolder folder = ImageFolder.open(root);
         assertThat(folder.classes()).containsExactly("cat");
