@@ -2,6 +2,7 @@ package io.splitmask.datasets;
 
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.files.FileTree;
+import io.splitmask.datasets.files.OneLine;
 import io.splitmask.datasets.files.RelativeName;
 import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.format.ImageFormat;
@@ -102,13 +103,26 @@ public final class ImageFolder extends DatasetView {
         return tree;
     }
 
-    /** Lists the images of a tree. */
+    /** Lists the images of a tree; says how many it has that cannot be read. */
     static List<String> imageNames(FileTree tree) throws IOException {
+        List<String> files = tree.files("");
         List<String> names =
-                tree.files("").stream().filter(ImageFormat::hasKnownExtension).toList();
+                files.stream().filter(ImageFormat::hasKnownExtension).toList();
+        List<String> others =
+                files.stream().filter(ImageFormat::hasOtherExtension).toList();
+        String example = others.isEmpty() ? "" : OneLine.of(others.get(0));
         if (names.isEmpty()) {
-            throw new IOException(
-                    "no images in " + tree.describe("") + ": expected files that end in " + ImageFormat.extensions());
+            throw new IOException("no images in " + tree.describe("") + ": expected files that end in "
+                    + ImageFormat.extensions()
+                    + (others.isEmpty() ? "" : ", got " + others.size() + " of other formats, such as " + example));
+        }
+        if (!others.isEmpty()) {
+            LOG.warn(
+                    "{} images in {} are of other formats than {} and are left out, such as {}",
+                    others.size(),
+                    tree.describe(""),
+                    ImageFormat.extensions(),
+                    example);
         }
         return names;
     }

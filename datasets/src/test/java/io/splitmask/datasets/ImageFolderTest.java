@@ -85,6 +85,17 @@ class ImageFolderTest {
     }
 
     @Test
+    void imagesOfOtherFormatsAreCountedAndOneIsNamed() throws Exception {
+        put("cat/1.png", "cat/2.heic", "cat/3.TIFF", "cat/4.txt", "cat/._5.gif");
+        assertThat(Warnings.during(() -> ImageFolder.open(root)))
+                .singleElement()
+                .asString()
+                .contains("WARN")
+                .endsWith("2 images in " + root + " are of other formats than .jpg, .jpeg, .png, .bmp, .webp and are"
+                        + " left out, such as cat/2.heic");
+    }
+
+    @Test
     void emptyClassFolderKeepsItsLabel() throws IOException {
         put("cat/1.png", "dog/1.png");
         Files.createDirectory(root.resolve("cow"));
@@ -172,7 +183,8 @@ class ImageFolderTest {
         Files.writeString(root.resolve("a.gif"), "GIF89a");
         assertThatThrownBy(() -> ImageFolder.open(root))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no images in " + root + ": expected files that end in .jpg, .jpeg, .png, .bmp, .webp");
+                .hasMessage("no images in " + root + ": expected files that end in .jpg, .jpeg, .png, .bmp, .webp,"
+                        + " got 1 of other formats, such as a.gif");
         put("b.png");
         assertThatThrownBy(() -> ImageFolder.withClasses(root, List.of("cat")))
                 .isInstanceOf(IOException.class)
