@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Images in a folder: {@code root/cat/1.jpg} has the label of {@code cat}, whatever stands between. A class is a folder
  * right below the root; classes are numbered by name, files are ordered by path, both by character codes, so the order
- * is the same on every machine. Links are followed, once; hidden names, which start with a dot, are left out. The root may also
- * be a {@code .zip} or {@code .tar} file, of which a folder around everything else is left out.
+ * is the same on every machine. Links are followed, once; hidden files and folders are left out: names that start with a
+ * dot, and {@code __MACOSX}. The root may also be a {@code .zip} or {@code .tar} file, of which a folder around everything
+ * else is left out.
  *
  * <p>Opening lists the folder and reads no image: a damaged file shows when it is read.
  */

@@ -36,7 +36,7 @@ final class SplitFolder {
         return heldOut(ImageFolder.open(tree), split);
     }
 
-    /** Opens ImageNet, which must be divided and whose images in {@code test} have no labels. */
+    /** Opens ImageNet, which must be divided. Its images for validation come first: those for testing have no labels. */
     static ImageDataset openImagenet(DataSetFacts facts, FileTree tree, Split split) throws IOException {
         DataSetFiles files = new DataSetFiles(facts, tree);
         files.require(TRAIN);
