@@ -16,7 +16,8 @@ public enum DataSetKind {
             new DataSetFacts(
                     "imagefolder",
                     "Image folder",
-                    "a folder for each class, or train/ and test/ (or val/) with one for each class; folder, .zip or .tar",
+                    "a folder for each class, or train/ and test/ (or val/, valid/, validation/) with one for each class;"
+                            + " folder, .zip or .tar",
                     "your own images",
                     Size.UNKNOWN),
             List.of(),
@@ -43,7 +44,7 @@ public enum DataSetKind {
                     "from image-net.org after registration; for non-commercial research",
                     new Size(1_281_167, 50_000, 1000)),
             List.of("train/n01440764"),
-            SplitFolder::openDivided),
+            SplitFolder::openImagenet),
     /** iNaturalist 2018. */
     INATURALIST_2018(
             new DataSetFacts(

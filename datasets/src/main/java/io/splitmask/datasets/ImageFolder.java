@@ -2,6 +2,7 @@ package io.splitmask.datasets;
 
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.files.FileTree;
+import io.splitmask.datasets.files.OneLine;
 import io.splitmask.datasets.files.RelativeName;
 import io.splitmask.datasets.format.ImageDecoder;
 import io.splitmask.datasets.format.ImageFormat;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Images in a folder: {@code root/cat/1.jpg} has the label of {@code cat}, whatever stands between. A class is a folder
  * right below the root; classes are numbered by name, files are ordered by path, both by character codes, so the order
- * is the same on every machine. Links are followed, once; names that start with a dot are left out. The root may also
- * be a {@code .zip} or {@code .tar} file, of which a folder around everything else is left out.
+ * is the same on every machine. Links are followed, once; hidden files and folders are left out: names that start with a
+ * dot, and {@code __MACOSX}. The root may also be a {@code .zip} or {@code .tar} file, of which a folder around everything
+ * else is left out.
  *
  * <p>Opening lists the folder and reads no image: a damaged file shows when it is read.
  */
@@ -102,13 +104,26 @@ public final class ImageFolder extends DatasetView {
         return tree;
     }
 
-    /** Lists the images of a tree. */
+    /** Lists the images of a tree; says how many it has that cannot be read. */
     static List<String> imageNames(FileTree tree) throws IOException {
+        List<String> files = tree.files("");
         List<String> names =
-                tree.files("").stream().filter(ImageFormat::hasKnownExtension).toList();
+                files.stream().filter(ImageFormat::hasKnownExtension).toList();
+        List<String> others =
+                files.stream().filter(ImageFormat::hasOtherExtension).toList();
+        String example = others.isEmpty() ? "" : OneLine.of(others.get(0));
         if (names.isEmpty()) {
-            throw new IOException(
-                    "no images in " + tree.describe("") + ": expected files that end in " + ImageFormat.extensions());
+            throw new IOException("no images in " + tree.describe("") + ": expected files that end in "
+                    + ImageFormat.extensions()
+                    + (others.isEmpty() ? "" : ", got " + others.size() + " of other formats, such as " + example));
+        }
+        if (!others.isEmpty()) {
+            LOG.warn(
+                    "{} images in {} are of other formats than {} and are left out, such as {}",
+                    others.size(),
+                    tree.describe(""),
+                    ImageFormat.extensions(),
+                    example);
         }
         return names;
     }
@@ -150,7 +165,7 @@ public final class ImageFolder extends DatasetView {
         return new ImageFolder(all().decodedBy(decoder));
     }
 
-    private static boolean isInFolder(String name) {
+    static boolean isInFolder(String name) {
         return name.indexOf('/') >= 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.splitmask.datasets;
 
 import io.splitmask.datasets.files.FileTree;
+import io.splitmask.datasets.files.RelativeName;
 import io.splitmask.datasets.format.ImageFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,10 @@ final class ShardDetection {
         try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
             for (Iterator<Path> all = files.iterator(); all.hasNext(); ) {
                 Path file = all.next();
-                String name = file.getFileName().toString();
+                String name = RelativeName.of(path, file);
+                if (RelativeName.isHidden(name)) {
+                    continue;
+                }
                 if (ImageFormat.hasKnownExtension(name)) {
                     return false;
                 }

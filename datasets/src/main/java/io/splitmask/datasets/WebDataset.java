@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
  */
 final class WebDataset {
     private static final Pattern TRAIN = Pattern.compile("(^|[^a-z])train(ing)?([^a-z]|$)");
-    private static final Pattern TEST = Pattern.compile("(^|[^a-z])(val|valid|validation|test)([^a-z]|$)");
+    private static final Pattern TEST =
+            Pattern.compile("(^|[^a-z])(" + String.join("|", SplitFolder.TEST_NAMES) + ")([^a-z]|$)");
     private static final int MAX_CLASSES = 1_000_000;
     private static final int MAX_LABEL_BYTES = 32;
 
@@ -91,7 +92,7 @@ final class WebDataset {
 
     private void addSample(int begin, int end) throws IOException {
         int image = -1;
-        int label = ImageDataset.UNLABELLED;
+        int labelFile = -1;
         for (int i = begin; i < end; i++) {
             String name = RelativeName.lastPart(shards.name(i)).toLowerCase(Locale.ROOT);
             if (ImageFormat.hasKnownExtension(name)) {
@@ -101,12 +102,13 @@ final class WebDataset {
                 }
                 image = i;
             } else if (name.endsWith(".cls")) {
-                label = readLabel(i);
+                labelFile = i;
             }
         }
         if (image < 0) {
             return; // a list, a licence, or what another data set needs
         }
+        int label = labelFile < 0 ? ImageDataset.UNLABELLED : readLabel(labelFile);
         if (!images.isEmpty() && (label == ImageDataset.UNLABELLED) != (labels.get(0) == ImageDataset.UNLABELLED)) {
             throw new IOException(shards.describe(image) + ": expected a .cls file with a label for every sample or for"
                     + " none, got " + (label == ImageDataset.UNLABELLED ? "none here" : "none for the first sample"));

@@ -150,7 +150,7 @@ class DataSetsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"test", "val"})
+    @ValueSource(strings = {"test", "val", "valid", "validation"})
     void dividedFolderIsTakenAsItIs(String test) throws IOException {
         Fixtures.image(root, "train/cat/1.png", "train/dog/2.png", test + "/dog/3.png");
         LabelledSplits splits = DataSets.openLabelled(DataSetSource.of(root.toString()), DataSetOptions.DEFAULT);
@@ -163,6 +163,30 @@ class DataSetsTest {
     }
 
     @Test
+    void imagesWithoutLabelsBesideThoseForValidationAreNotTestedOn() throws IOException {
+        Fixtures.imagenet(root.resolve("imagenet"));
+        Fixtures.image(root, "imagenet/test/ILSVRC2012_test_00000001.JPEG");
+        Fixtures.image(root, "photos/train/cat/1.png", "photos/train/dog/2.png", "photos/valid/dog/3.png");
+        Fixtures.image(root, "photos/test/4.png", "photos/val/unsorted/5.png");
+        assertThat(testImage(root.resolve("imagenet"))).endsWith("val/n01443537/ILSVRC2012_val_00000236.JPEG");
+        assertThat(testImage(root.resolve("photos"))).endsWith("photos/valid/dog/3.png");
+    }
+
+    @Test
+    void imagenetIsTestedOnItsValidationImages() throws IOException {
+        Fixtures.imagenet(root);
+        Fixtures.image(root, "test/n01443537/1.JPEG");
+        assertThat(testImage(root)).endsWith("val/n01443537/ILSVRC2012_val_00000236.JPEG");
+    }
+
+    private static String testImage(Path folder) throws IOException {
+        ImageDataset test = DataSets.openLabelled(DataSetSource.of(folder.toString()), DataSetOptions.DEFAULT)
+                .test();
+        assertThat(test.size()).isEqualTo(1);
+        return test.name(0);
+    }
+
+    @Test
     void aClassMayBeCalledTrain() throws IOException {
         Fixtures.image(root, "car/1.png", "ship/2.png", "train/3.png");
         DataSetSource source = DataSetSource.of(root.toString());
@@ -170,6 +194,9 @@ class DataSetsTest {
                 .containsExactly("car", "ship", "train");
         assertThat(DataSets.openUnlabelled(source, DataSetOptions.DEFAULT).size())
                 .isEqualTo(3);
+        Fixtures.image(root, "train/steam/4.png");
+        assertThat(DataSets.open(source, Split.TRAIN, DataSetOptions.DEFAULT).size())
+                .isEqualTo(4);
     }
 
     @Test

@@ -77,11 +77,22 @@ class ImageFolderTest {
 
     @Test
     void otherFilesAndHiddenOnesAreLeftOut() throws IOException {
-        put("cat/1.png", "cat/._1.png", ".cache/2.png");
+        put("cat/1.png", "cat/._1.png", ".cache/2.png", "__MACOSX/cat/1.png");
         Files.writeString(root.resolve("cat/readme.txt"), "text");
         ImageFolder folder = ImageFolder.open(root);
         assertThat(folder.classes()).containsExactly("cat");
         assertThat(names(folder)).containsExactly("cat/1.png");
+    }
+
+    @Test
+    void imagesOfOtherFormatsAreCountedAndOneIsNamed() throws Exception {
+        put("cat/1.png", "cat/2.heic", "cat/3.TIFF", "cat/4.txt", "cat/._5.gif");
+        assertThat(Warnings.during(() -> ImageFolder.open(root)))
+                .singleElement()
+                .asString()
+                .contains("WARN")
+                .endsWith("2 images in " + root + " are of other formats than .jpg, .jpeg, .png, .bmp, .webp and are"
+                        + " left out, such as cat/2.heic");
     }
 
     @Test
@@ -172,7 +183,8 @@ class ImageFolderTest {
         Files.writeString(root.resolve("a.gif"), "GIF89a");
         assertThatThrownBy(() -> ImageFolder.open(root))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no images in " + root + ": expected files that end in .jpg, .jpeg, .png, .bmp, .webp");
+                .hasMessage("no images in " + root + ": expected files that end in .jpg, .jpeg, .png, .bmp, .webp,"
+                        + " got 1 of other formats, such as a.gif");
         put("b.png");
         assertThatThrownBy(() -> ImageFolder.withClasses(root, List.of("cat")))
                 .isInstanceOf(IOException.class)

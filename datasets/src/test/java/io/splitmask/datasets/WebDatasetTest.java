@@ -86,6 +86,34 @@ class WebDatasetTest {
     }
 
     @Test
+    void companionsThatMacosAddsAreLeftOut() throws IOException {
+        shard(
+                "a-000.tar",
+                "./._7.jpg",
+                "Mac OS X",
+                "./7.jpg",
+                PICTURE,
+                "./._7.cls",
+                "Mac OS X",
+                "./7.cls",
+                "1",
+                "__MACOSX/7.jpg",
+                "Mac OS X");
+        Fixtures.text(root, "._a-000.tar", "Mac OS X");
+        Fixtures.text(root, "__MACOSX/a-000.tar", "Mac OS X");
+        Fixtures.text(root, "._cover.jpg", "Mac OS X");
+        ImageDataset dataset = DataSets.open(DataSetSource.of(root.toString()), Split.TRAIN, DataSetOptions.DEFAULT);
+        assertThat(labels(dataset)).containsExactly(1);
+        assertThat(dataset.read(0).rgb()).isEqualTo(Fixtures.picture("./7.jpg").rgb());
+    }
+
+    @Test
+    void labelFilesWithoutAnImageAreLeftAlone() throws IOException {
+        shard("a.tar", "1.png", PICTURE, "1.cls", "1", "names.cls", "cat dog");
+        assertThat(labels(open(root.toString(), Split.TRAIN))).containsExactly(1);
+    }
+
+    @Test
     void namesOfShardsAndFoldersTellTheSplit() throws IOException {
         shard("set-train-0.tar", "1.png", PICTURE, "1.cls", "4");
         shard("set-val-0.tar", "2.png", PICTURE, "2.cls", "1");

@@ -56,6 +56,13 @@ class WrongFilesTest {
                         "classes in ROOT/test: expected some of [cat, dog], got [emu]",
                         f -> Fixtures.image(f, "train/cat/1.png", "train/dog/1.png", "test/emu/2.png")),
                 wrong(
+                        "test folder of another name",
+                        "ROOT",
+                        "ROOT/train has a folder for each class, but nothing beside it to test on: expected one of [test,"
+                                + " val, valid, validation] with the same classes; without one take ROOT/train itself,"
+                                + " of which some images are then held out",
+                        f -> Fixtures.image(f, "train/cat/1.png", "train/dog/deep/2.png", "dev/cat/3.png")),
+                wrong(
                         "folder that is a link to itself",
                         "ROOT/loop",
                         "no such folder: ROOT/loop",

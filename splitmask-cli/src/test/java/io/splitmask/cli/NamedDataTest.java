@@ -80,6 +80,26 @@ class NamedDataTest {
         assertThat(Files.readString(root.resolve("run/report.html"))).contains("Pre-training on 2 images");
     }
 
+    /** The images are damaged, so that a run of millions of steps ends before its first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ade20k:", ""})
+    void theRuleOfTheStudyKnowsADataSetWithoutItsName(String name, @TempDir Path root) throws IOException {
+        Path images = Files.createDirectories(root.resolve("images/training"));
+        Files.writeString(images.resolve("1.jpg"), "damaged");
+        Files.writeString(images.resolve("2.jpg"), "damaged");
+        Path out = root.resolve("run");
+        CommandRun run = CommandRun.of(
+                List.of(),
+                ("pretrain --data " + name + root + " --like imagenet300 --vocab 8 --batch 2 --out " + out + TINY)
+                        .split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(new ObjectMapper()
+                        .readTree(out.resolve("config.json").toFile())
+                        .at("/settings/plan/recipe/updates")
+                        .asLong())
+                .isEqualTo(192_175_050); // one step in each of 300 x 1,281,167 / 2 epochs
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pretrain", "finetune", "tokenizer fit", "tokenizer stats", "tokenizer show", "bench data"})
     void helpExplainsEveryDataSet(String command) {

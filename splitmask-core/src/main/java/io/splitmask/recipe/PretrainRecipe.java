@@ -204,8 +204,9 @@ public record PretrainRecipe(
     }
 
     /**
-     * Returns the number of epochs that show as many images as 300 epochs of ImageNet, rounded: the paper's rule of
-     * constant updates (section 5.1, Table 3; recipes, section 2.8), before it limits small data sets.
+     * Returns the number of epochs that show as many images as 300 epochs of ImageNet, rounded: with the paper's one
+     * batch size for all data sets its rule of constant updates (section 5.1, Table 3; recipes, section 2.8), before it
+     * limits small data sets.
      *
      * @param numImages images in the data set
      */

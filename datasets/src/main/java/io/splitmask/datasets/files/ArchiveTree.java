@@ -22,7 +22,7 @@ final class ArchiveTree implements FileTree {
     static ArchiveTree of(Path archive) throws IOException {
         ArchiveTree tree = new ArchiveTree(archive);
         for (ArchiveEntry entry : ArchiveIndex.read(archive)) {
-            if (isHidden(entry.name())) {
+            if (RelativeName.isHidden(entry.name())) {
                 continue;
             }
             if (tree.entries.put(entry.name(), entry) != null) {
@@ -36,11 +36,6 @@ final class ArchiveTree implements FileTree {
             }
         }
         return tree;
-    }
-
-    /** As in a folder; macOS puts such companions of files into archives. */
-    private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.contains("/.") || name.startsWith("__MACOSX/");
     }
 
     @Override

@@ -38,8 +38,8 @@ public interface FileTree {
     String describe(String name);
 
     /**
-     * Lists all files below a folder, however deep, sorted by character codes. Names that start with a dot, and what is
-     * in folders of such names, are left out.
+     * Lists all files below a folder, however deep, sorted by character codes, without those that are
+     * {@link RelativeName#isHidden hidden}.
      *
      * @param folder name of the folder, "" for the root
      * @throws IOException if there is no such folder
@@ -47,7 +47,7 @@ public interface FileTree {
     List<String> files(String folder) throws IOException;
 
     /**
-     * Lists the names of the folders right below a folder, sorted, without those that start with a dot.
+     * Lists the names of the folders right below a folder, sorted, without those that are hidden.
      *
      * @param folder name of the folder, "" for the root
      * @throws IOException if there is no such folder

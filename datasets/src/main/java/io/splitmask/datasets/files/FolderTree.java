@@ -109,7 +109,7 @@ final class FolderTree implements FileTree {
     }
 
     private static boolean isHidden(Path path) {
-        return path.getFileName().toString().startsWith(".");
+        return RelativeName.isHidden(path.getFileName().toString());
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -136,9 +136,7 @@ final class FolderTree implements FileTree {
                 if (attributes.isSymbolicLink() && isEndless(file)) {
                     throw loop(file);
                 }
-                names.add(root.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/"));
+                names.add(RelativeName.of(root, file));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -1,6 +1,8 @@
 package io.splitmask.datasets.files;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Names of files below a root, with '/' between folders; names that would leave the root are refused. */
 public final class RelativeName {
@@ -40,6 +42,19 @@ public final class RelativeName {
             }
         }
         return true;
+    }
+
+    /** Returns the name of a file below a folder. */
+    public static String of(Path folder, Path file) {
+        return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    /**
+     * Returns whether a file is left out wherever files are listed: a part of its name starts with a dot, or is
+     * {@code __MACOSX}, where macOS' archives keep companions of files.
+     */
+    public static boolean isHidden(String name) {
+        return Stream.of(name.split("/")).anyMatch(part -> part.startsWith(".") || part.equals("__MACOSX"));
     }
 
     /** Returns the part after the last '/'. */

@@ -47,7 +47,7 @@ public final class Shards {
             }
         } else if (Files.isDirectory(absolute)) {
             try (Stream<Path> files = Files.walk(absolute, 2)) {
-                files.filter(file -> ArchiveIndex.isArchive(file.getFileName().toString()))
+                files.filter(file -> isShard(RelativeName.of(absolute, file)))
                         .sorted()
                         .forEach(found::add);
             } catch (UncheckedIOException e) {
@@ -67,15 +67,23 @@ public final class Shards {
         return found;
     }
 
+    private static boolean isShard(String name) {
+        return ArchiveIndex.isArchive(name) && !RelativeName.isHidden(name);
+    }
+
     /**
-     * Opens archives.
+     * Opens archives. Hidden files in them are left out, as in folders.
      *
      * @throws IOException if one is damaged or unsafe; one line
      */
     public static Shards open(List<Path> archives) throws IOException {
         List<ArchiveEntry> entries = new ArrayList<>();
         for (Path archive : archives) {
-            entries.addAll(ArchiveIndex.read(archive));
+            for (ArchiveEntry entry : ArchiveIndex.read(archive)) {
+                if (!RelativeName.isHidden(entry.name())) {
+                    entries.add(entry);
+                }
+            }
         }
         return new Shards(entries);
     }

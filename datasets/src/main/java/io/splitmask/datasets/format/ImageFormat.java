@@ -3,6 +3,7 @@ package io.splitmask.datasets.format;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The file formats that can be read. */
 public enum ImageFormat {
@@ -15,6 +16,12 @@ public enum ImageFormat {
     /** WebP, lossy and lossless. */
     WEBP("webp");
 
+    /** Extensions of images that cannot be read, or, as jfif, whose files need another name. */
+    private static final Set<String> OTHER_EXTENSIONS =
+            Set.of(("avif heic heif jxl tif tiff gif jp2 j2k jpe jfif svg ico tga ppm pgm pbm"
+                            + " dng cr2 cr3 nef arw raf orf rw2")
+                    .split(" "));
+
     /** Separated by spaces. */
     private final String extensions;
 
@@ -24,13 +31,22 @@ public enum ImageFormat {
 
     /** Returns true if the file name ends, in any case, in an extension of one of the formats. */
     public static boolean hasKnownExtension(String fileName) {
-        String extension = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String extension = extension(fileName);
         for (ImageFormat format : values()) {
             if (format.extensionList().contains(extension)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Returns true if the file name ends, in any case, as images do that cannot be read. */
+    public static boolean hasOtherExtension(String fileName) {
+        return OTHER_EXTENSIONS.contains(extension(fileName));
+    }
+
+    private static String extension(String fileName) {
+        return fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /** Returns all extensions for messages: ".jpg, .jpeg, .png, .bmp, .webp". */

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.splitmask.data.Batch;
 import io.splitmask.data.Image;
 import io.splitmask.data.View;
+import io.splitmask.datasets.Warnings;
 import io.splitmask.datasets.transform.EvalTransform;
 import io.splitmask.datasets.transform.TrainTransform;
 import io.splitmask.datasets.transform.Transform;
 import io.splitmask.datasets.transform.ViewSize;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,22 +96,19 @@ class LoaderFailuresTest {
     }
 
     @Test
-    void unreadableImageIsTriedAndLoggedOnce() {
+    void unreadableImageIsTriedAndLoggedOnce() throws Exception {
         FakeDataset dataset = new FakeDataset(20, 5);
-        PrintStream original = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try (BatchLoader loader = new BatchLoader(
-                dataset,
-                new TrainTransform(4),
-                LoaderOptions.training(20, 1).withTuning(new LoaderOptions.Tuning(1, 1)))) {
-            for (int i = 0; i < 4; i++) {
-                assertThat(loader.next().size()).isEqualTo(20);
+        List<String> warnings = Warnings.during(() -> {
+            try (BatchLoader loader = new BatchLoader(
+                    dataset,
+                    new TrainTransform(4),
+                    LoaderOptions.training(20, 1).withTuning(new LoaderOptions.Tuning(1, 1)))) {
+                for (int i = 0; i < 4; i++) {
+                    assertThat(loader.next().size()).isEqualTo(20);
+                }
             }
-        } finally {
-            System.setErr(original);
-        }
-        assertThat(log.toString(StandardCharsets.UTF_8).lines())
+        });
+        assertThat(warnings)
                 .filteredOn(line -> line.contains("image5"))
                 .singleElement()
                 .asString()

@@ -43,15 +43,19 @@ public final class Nd4jBatches implements DataSetIterator, AutoCloseable {
     public Nd4jBatches(BatchSources batches, List<String> classes) {
         this.classes = List.copyOf(classes);
         this.source = batches.openAt(0);
-        Batch loaded = source.next();
-        if (loaded.views().size() != 1) {
+        try {
+            Batch loaded = source.next();
+            if (loaded.views().size() != 1) {
+                throw new IllegalArgumentException("batches: expected one view of each image, got "
+                        + loaded.views().size() + "; a DataSet has one array of features");
+            }
+            this.first = loaded;
+            this.batchSize = loaded.size();
+            this.imageValues = loaded.view(0).pixels().length / batchSize;
+        } catch (RuntimeException | Error e) {
             source.close();
-            throw new IllegalArgumentException("batches: expected one view of each image, got "
-                    + loaded.views().size() + "; a DataSet has one array of features");
+            throw e;
         }
-        this.first = loaded;
-        this.batchSize = loaded.size();
-        this.imageValues = loaded.view(0).pixels().length / batchSize;
     }
 
     @Override
@@ -59,6 +63,12 @@ public final class Nd4jBatches implements DataSetIterator, AutoCloseable {
         return delivered < source.batchesPerEpoch();
     }
 
+    /**
+     * Returns the next batch.
+     *
+     * @throws NoSuchElementException if the epoch has no more
+     * @throws IllegalArgumentException if a label has no class
+     */
     @Override
     public DataSet next() {
         if (!hasNext()) {
@@ -68,7 +78,7 @@ public final class Nd4jBatches implements DataSetIterator, AutoCloseable {
         Batch loaded = first != null ? first : source.next();
         first = null;
         delivered++;
-        DataSet batch = new DataSet(features(loaded.view(0), loaded.size()), labels(loaded.labels()));
+        DataSet batch = new DataSet(features(loaded.view(0), loaded.size()), labels(loaded));
         if (preProcessor != null) {
             preProcessor.preProcess(batch);
         }
@@ -80,9 +90,14 @@ public final class Nd4jBatches implements DataSetIterator, AutoCloseable {
         return Nd4j.createFromArray(view.pixels()).reshape(batch, CHANNELS, side, side);
     }
 
-    private INDArray labels(int[] labels) {
+    private INDArray labels(Batch loaded) {
+        int[] labels = loaded.labels();
         float[] rows = new float[labels.length * classes.size()];
         for (int i = 0; i < labels.length; i++) {
+            if (labels[i] >= classes.size()) {
+                throw new IllegalArgumentException("image " + loaded.indices()[i] + ": expected a label below "
+                        + classes.size() + ", the number of classes, got " + labels[i]);
+            }
             if (labels[i] >= 0) {
                 rows[i * classes.size() + labels[i]] = 1;
             }
@@ -93,7 +108,8 @@ public final class Nd4jBatches implements DataSetIterator, AutoCloseable {
     /**
      * Returns the next batch; the loader decides how many images it has.
      *
-     * @throws IllegalArgumentException if {@code images} is not {@link #batch}
+     * @throws NoSuchElementException as {@link #next()}
+     * @throws IllegalArgumentException as {@link #next()}, or if {@code images} is not {@link #batch}
      */
     @Override
     public DataSet next(int images) {

@@ -69,12 +69,43 @@ class Nd4jBatchesTest {
     @Test
     void severalViewsAreRefused() {
         View view = View.of(1, new float[3]);
-        Batch batch = new Batch(List.of(view, view), new int[1], new int[1]);
-        assertThatThrownBy(() -> new Nd4jBatches(position -> new Repeated(batch), List.of("a")))
+        Repeated source = new Repeated(new Batch(List.of(view, view), new int[1], new int[1]));
+        assertThatThrownBy(() -> new Nd4jBatches(position -> source, List.of("a")))
                 .hasMessageStartingWith("batches: expected one view of each image, got 2");
+        assertThat(source.closed).isTrue();
     }
 
-    private record Repeated(Batch batch) implements BatchSource {
+    @Test
+    void aLabelWithoutAClassIsRefused() {
+        Batch batch = new Batch(List.of(View.of(1, new float[6])), new int[] {2, 0}, new int[] {7, 8});
+        try (Nd4jBatches batches = new Nd4jBatches(position -> new Repeated(batch), List.of("a", "b"))) {
+            assertThatThrownBy(batches::next)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("image 7: expected a label below 2, the number of classes, got 2");
+        }
+    }
+
+    @Test
+    void aLoaderWhoseFirstBatchFailsIsClosed() {
+        Repeated source = new Repeated(new Batch(List.of(View.of(1, new float[3])), new int[1], new int[1])) {
+            @Override
+            public Batch next() {
+                throw new IllegalStateException("no image can be read");
+            }
+        };
+        assertThatThrownBy(() -> new Nd4jBatches(position -> source, List.of("a")))
+                .hasMessage("no image can be read");
+        assertThat(source.closed).isTrue();
+    }
+
+    private static class Repeated implements BatchSource {
+        private final Batch batch;
+        private boolean closed;
+
+        Repeated(Batch batch) {
+            this.batch = batch;
+        }
+
         @Override
         public long batchesPerEpoch() {
             return 1;
@@ -91,6 +122,8 @@ class Nd4jBatchesTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -26,8 +26,9 @@ public final class PretrainLengthOptions {
                 names = "--like",
                 paramLabel = "RUN",
                 description =
-                        "imagenet300: as many optimizer steps as 300 epochs of ImageNet, which is the paper's rule, but "
-                                + "at most " + PretrainRecipe.PAPER_MAX_EPOCHS
+                        "imagenet300: as many images as in 300 epochs of ImageNet, so as many optimizer steps at the "
+                                + "same batch size, which is the paper's rule; but at most "
+                                + PretrainRecipe.PAPER_MAX_EPOCHS
                                 + " epochs (on imagenet, ade20k and coco without this limit).")
         private @Nullable LongRun like;
     }
@@ -45,11 +46,11 @@ public final class PretrainLengthOptions {
     /**
      * Returns a recipe with the length asked for, {@value #EPOCHS} epochs if none was.
      *
-     * @param data which data set it is; null if that is not known
+     * @param data which data set it is
      * @param numImages to train on, at least a batch
      * @param maxEpochs where every length but one in optimizer steps ends
      */
-    public PretrainRecipe apply(PretrainRecipe recipe, @Nullable DataSetKind data, int numImages, int maxEpochs) {
+    public PretrainRecipe apply(PretrainRecipe recipe, DataSetKind data, int numImages, int maxEpochs) {
         if (length == null) {
             return recipe.withEpochs(Math.min(maxEpochs, EPOCHS), numImages);
         }
@@ -57,7 +58,7 @@ public final class PretrainLengthOptions {
             return recipe.withUpdates(length.updates().getAsInt());
         }
         if (length.like == LongRun.IMAGENET300) {
-            boolean limited = data == null || !WITHOUT_LIMIT.contains(data);
+            boolean limited = !WITHOUT_LIMIT.contains(data);
             return recipe.likeImagenet300(
                     numImages, limited ? Math.min(maxEpochs, PretrainRecipe.PAPER_MAX_EPOCHS) : maxEpochs);
         }

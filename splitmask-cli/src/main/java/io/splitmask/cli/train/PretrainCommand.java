@@ -23,6 +23,7 @@ import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.cli.run.RunReports;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.DataSetSource;
+import io.splitmask.datasets.DataSets;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.PretrainRecipe;
@@ -138,7 +139,10 @@ public final class PretrainCommand implements Callable<Integer> {
         PretrainRecipe recipe = views.apply(
                 method.method(), rates.apply(method.method().training().scaledToBatch(data.batch())));
         PretrainRecipe whole = length.apply(
-                recipe, DataSetSource.of(data.images().data()).kind(), images, run.quick() ? 1 : Integer.MAX_VALUE);
+                recipe,
+                DataSets.kindOf(DataSetSource.of(data.images().data())),
+                images,
+                run.quick() ? 1 : Integer.MAX_VALUE);
         return new PretrainPlan(
                 config,
                 method.method().name(),

@@ -28,7 +28,7 @@ class PretrainLengthOptionsTest {
         // Table 3: 300 x 1,281,167 / 265,240 is 1,449.1
         "--like imagenet300, INATURALIST_2019, 265240, 3842748",
         "--like imagenet300, STANFORD_CARS, 8144, 405000",
-        "--like imagenet300, , 8144, 405000",
+        "--like imagenet300, IMAGE_FOLDER, 8144, 405000",
         "--like imagenet300, ADE20K, 20210, 3841636",
         // Table 1: 30,000 epochs of a hundredth of ImageNet
         "--like imagenet300, IMAGENET, 12811, 3840256",
@@ -46,7 +46,7 @@ class PretrainLengthOptionsTest {
     void aQuickRunIsOneEpochUnlessStepsAreGiven(String options, long updates) {
         assertThat(parse(options)
                         .length
-                        .apply(PretrainRecipe.SPLITMASK.scaledToBatch(100), null, 1000, 1)
+                        .apply(PretrainRecipe.SPLITMASK.scaledToBatch(100), DataSetKind.IMAGE_FOLDER, 1000, 1)
                         .updates())
                 .isEqualTo(updates);
     }
