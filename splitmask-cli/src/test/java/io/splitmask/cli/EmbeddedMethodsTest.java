@@ -93,7 +93,7 @@ class EmbeddedMethodsTest {
                                     new MethodCatalogue(Methods.known()),
                                     new TokenizerFiles(Tokenizers.formats()),
                                     execution)
-                            .run(images(entry), plan, run)
+                            .run(images(entry), plan, () -> run)
                             .result()
                             .completed())
                     .isTrue();

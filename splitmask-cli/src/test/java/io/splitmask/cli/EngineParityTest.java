@@ -66,7 +66,7 @@ class EngineParityTest {
                             methods,
                             new TokenizerFiles(Tokenizers.formats()),
                             new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false))
-                    .run(EmbeddedSet.unlabelled(), plan, run);
+                    .run(EmbeddedSet.unlabelled(), plan, () -> run);
             assertThat(outcome.result().completed()).isTrue();
         }
         return MetricsTable.read(run.metrics()).column("loss");

@@ -4,7 +4,9 @@ import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.progress.Terminal;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.CheckpointSettings;
+import io.splitmask.train.RunConfig;
 import io.splitmask.train.TrainListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run is carried out, which does not change what it gives.
@@ -28,19 +30,23 @@ public record Execution(
         this(backend, terminal, checkpoints, resume, false, TrainListener.NONE);
     }
 
-    /** Describes a run as the options of its command have it, with progress on standard error. */
-    public static Execution of(Backend backend, RunOptions run) {
+    /**
+     * Describes a run as the options of its command have it, with progress on standard error.
+     *
+     * @param earlier settings of the run to go on with; null for a new one
+     */
+    public static Execution of(Backend backend, RunOptions run, @Nullable RunConfig earlier) {
         return new Execution(
                 backend,
                 Terminal.standardError(),
                 run.checkpoints(),
                 run.resume(),
-                run.recompute(),
+                run.recompute(earlier),
                 TrainListener.NONE);
     }
 
-    /** Returns the same for a run that somebody watches. */
+    /** Returns the same for a run that somebody else watches too. */
     public Execution watchedBy(TrainListener listener) {
-        return new Execution(backend, terminal, checkpoints, resume, recompute, listener);
+        return new Execution(backend, terminal, checkpoints, resume, recompute, watch.andThen(listener));
     }
 }

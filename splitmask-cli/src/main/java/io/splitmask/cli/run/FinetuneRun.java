@@ -54,7 +54,7 @@ public final class FinetuneRun {
      * @param backbone weights to start from; empty for random ones
      */
     public Outcome run(
-            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
+            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, FolderSource folder)
             throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
@@ -64,7 +64,7 @@ public final class FinetuneRun {
     }
 
     private Outcome train(
-            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
+            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, FolderSource source)
             throws Exception {
         FinetuneRecipe recipe = plan.recipe();
         LoaderBatches batches = new LoaderBatches(
@@ -83,6 +83,7 @@ public final class FinetuneRun {
         if (execution.recompute()) {
             classifier.recomputeBlocks();
         }
+        RunFolder folder = source.open();
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
                 : FineTuner.fromScratch(classifier, settings, folder);
@@ -91,9 +92,8 @@ public final class FinetuneRun {
         try (Interruption interruption = Interruption.listen(PATIENCE);
                 Progress progress = new Progress(stage, execution.terminal(), System::nanoTime);
                 TensorBoardListener events = new TensorBoardListener(folder, Clock.systemUTC())) {
-            TrainListener listener = execution
-                    .watch()
-                    .andThen(new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop))
+            TrainListener listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop)
+                    .andThen(execution.watch())
                     .andThen(events);
             result = execution.resume() ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
         }

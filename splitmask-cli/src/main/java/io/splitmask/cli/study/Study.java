@@ -49,8 +49,13 @@ record Study(
         }
     }
 
-    /** Runs what is not done yet. @return empty if interrupted */
-    Optional<StudyOutcome> run() throws Exception {
+    /**
+     * Runs what is not done yet.
+     *
+     * @param interrupted runs when the making of words was interrupted; of runs their listener hears
+     * @return empty if interrupted
+     */
+    Optional<StudyOutcome> run(Runnable interrupted) throws Exception {
         long start = System.nanoTime();
         boolean needsLabels = file.settings().methods().stream()
                 .filter(method -> !method.isScratch())
@@ -58,7 +63,7 @@ record Study(
         StudyImages images = StudyImages.open(file.dataSource(), file.pretrainSource(), needsLabels);
         List<Cell> cells = Cell.of(file.settings(), methods);
         StudyContext context = new StudyContext(methods, tokenizers, file, folder, images, execution);
-        if (!new StudyWords(context).make()) {
+        if (!new StudyWords(context).make(interrupted)) {
             return Optional.empty();
         }
         StudyLengths lengths = file.lengths();
