@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
             RunConfig config = RunConfig.of("demo", plan.pretrain().seed(), settings, backend.description());
             CommandFolder demo = new CommandFolder(run, config);
             Path folder = demo.open().path();
-            Execution execution = Execution.of(backend, run, earlier).watchedBy(demo);
+            Execution execution = Execution.of(backend, engine, run, earlier).watchedBy(demo);
             run.say(backend.description());
             run.say("1. pre-training on " + unlabelled.size() + " images without labels, "
                     + plan.pretrain().recipe().updates() + " steps");

@@ -71,7 +71,8 @@ public final class FinetuneRun {
                 images.train(),
                 FinetuneTransforms.training(recipe.augmentation(), plan.model().imageHeight()),
                 LoaderOptions.training(recipe.batchSize(), plan.seed())
-                        .withRepeats(recipe.augmentation().repeats()));
+                        .withRepeats(recipe.augmentation().repeats())
+                        .withTuning(execution.loading()));
         FineTuneSettings settings = plan.updates() == 0
                 ? FineTuneSettings.of(recipe, batches.batchesPerEpoch(), execution.checkpoints(), plan.seed())
                 : FineTuneSettings.ofSteps(recipe, plan.updates(), execution.checkpoints(), plan.seed());
@@ -107,11 +108,11 @@ public final class FinetuneRun {
                 average.isEmpty() ? Optional.empty() : Optional.of(test(average.get(), images, plan)));
     }
 
-    private static Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan)
+    private Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan)
             throws Exception {
         Transform transform = FinetuneTransforms.test(plan.recipe().augmentation(), plan.testImage());
-        try (BatchLoader loader =
-                new BatchLoader(images.test(), transform, LoaderOptions.evaluation(EVALUATION_BATCH))) {
+        LoaderOptions options = LoaderOptions.evaluation(EVALUATION_BATCH).withTuning(execution.loading());
+        try (BatchLoader loader = new BatchLoader(images.test(), transform, options)) {
             return new Evaluator(classifier).evaluate(loader);
         }
     }

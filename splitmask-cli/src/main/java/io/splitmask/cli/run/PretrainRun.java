@@ -89,7 +89,7 @@ public final class PretrainRun {
 
     private Outcome inScope(ImageDataset images, PretrainPlan plan, FolderSource source, boolean looks)
             throws Exception {
-        LoaderOptions options = LoaderOptions.training(plan.recipe().batchSize(), plan.seed());
+        LoaderOptions options = LoaderOptions.training(plan.recipe().batchSize(), plan.seed()).withTuning(execution.loading());
         RunLength length = new RunLength(plan.recipe().updates(), Math.max(1, images.size() / options.batchSize()));
         PretrainMethod method = methods.entry(plan.method())
                 .recipe(plan.settings())
@@ -123,7 +123,7 @@ public final class PretrainRun {
                     : trainer.start(batches, listener, stop);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             Optional<SampleViewer.Look> look = looks && result.completed() && method instanceof WordPredictor predictor
-                    ? Optional.of(new SampleViewer(predictor, backend, plan).look(images))
+                    ? Optional.of(new SampleViewer(predictor, execution, plan).look(images))
                     : Optional.empty();
             return new Outcome(result, look, took);
         }

@@ -166,7 +166,8 @@ public final class StudyCommand implements Callable<Integer> {
         ZonedDateTime started = ZonedDateTime.now();
         StudyHint hint = new StudyHint(output::print, folder);
         Execution execution =
-                new Execution(backend, Terminal.standardError(), checkpoints.settings(), true).watchedBy(hint);
+                new Execution(backend, Terminal.standardError(), checkpoints.settings(), true, engine.loading())
+                        .watchedBy(hint);
         Study study = new Study(methods, tokenizers, file, new StudyFolder(folder), execution, output::say);
         output.say(backend.description());
         Optional<StudyOutcome> outcome = study.run(hint::say);

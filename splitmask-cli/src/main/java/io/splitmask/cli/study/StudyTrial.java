@@ -142,6 +142,7 @@ final class StudyTrial {
                 CheckpointSettings.everySteps(STEPS),
                 false,
                 false,
+                study.execution().loading(),
                 study.execution().watch().andThen(clock));
     }
 }

@@ -64,7 +64,7 @@ final class StudyWords {
     private Optional<Codebook> fit(FitPlan plan, Path file, Runnable interrupted) throws Exception {
         Files.createDirectories(study.folder().words());
         if (plan.kind() == CodebookKind.RANDOM_PATCHES) {
-            return Optional.of(WordFit.patches(plan, study.images().unlabelled()));
+            return Optional.of(WordFit.patches(plan, study.images().unlabelled(), study.execution().loading()));
         }
         Path state = file.resolveSibling(file.getFileName() + ".state");
         try (Interruption interruption = Interruption.listen(PATIENCE)) {
@@ -80,7 +80,7 @@ final class StudyWords {
 
     private Optional<Codebook> clusters(FitPlan plan, Path state, Interruption interruption) throws Exception {
         try (LiveLine line = new LiveLine(study.execution().terminal(), System::nanoTime)) {
-            return new WordFit(line, interruption)
+            return new WordFit(line, interruption, study.execution().loading())
                     .clusters(study.backend(), study.images().unlabelled(), plan, state);
         }
     }

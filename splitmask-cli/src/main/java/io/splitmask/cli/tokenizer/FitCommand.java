@@ -116,10 +116,10 @@ final class FitCommand implements Callable<Integer> {
     }
 
     /** Returns words that are only drawn: Ctrl-C ends that at once, as there is nothing to go on with. */
-    private static Codebook drawn(FitPlan plan) throws IOException {
+    private Codebook drawn(FitPlan plan) throws IOException {
         return plan.kind() == CodebookKind.RANDOM_PROJECTION
                 ? WordFit.directions(plan)
-                : WordFit.patches(plan, plan.images().unlabelled());
+                : WordFit.patches(plan, plan.images().unlabelled(), engine.loading());
     }
 
     /** Returns the words; empty if interrupted, which the user was told. */
@@ -140,7 +140,7 @@ final class FitCommand implements Callable<Integer> {
         ImageDataset images = plan.images().unlabelled();
         try (Backend backend = engine.open();
                 LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
-            return new WordFit(line, interruption).clusters(backend, images, plan, stateFile);
+            return new WordFit(line, interruption, engine.loading()).clusters(backend, images, plan, stateFile);
         }
     }
 

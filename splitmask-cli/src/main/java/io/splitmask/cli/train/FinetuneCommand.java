@@ -110,7 +110,7 @@ public final class FinetuneCommand implements Callable<Integer> {
         try (Backend backend = engine.open(precision.precision(earlier))) {
             RunConfig config = RunConfig.of("finetune", plan.seed(), settings, backend.description());
             CommandFolder folder = new CommandFolder(run, config);
-            Execution execution = Execution.of(backend, run, earlier).watchedBy(folder);
+            Execution execution = Execution.of(backend, engine, run, earlier).watchedBy(folder);
             FinetuneRun.Outcome outcome = new FinetuneRun(execution).run("fine-tuning", images, plan, backbone, folder);
             if (outcome.test().isEmpty()) {
                 return ExitCode.INTERRUPTED;

@@ -10,6 +10,7 @@ import io.splitmask.cli.option.PrecisionOption;
 import io.splitmask.cli.option.PretrainLengthOptions;
 import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
+import io.splitmask.cli.option.TokenizerOption;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.option.ViewOptions;
 import io.splitmask.cli.option.WeightsOptions;
@@ -90,6 +91,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private final MethodOptions method = new MethodOptions();
 
     @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
+
+    @Mixin
     private final RateOptions rates = new RateOptions();
 
     @Mixin
@@ -115,7 +119,7 @@ public final class PretrainCommand implements Callable<Integer> {
         try (Backend backend = engine.open(precision.precision(earlier))) {
             RunConfig config = RunConfig.of("pretrain", plan.seed(), settings, backend.description());
             CommandFolder folder = new CommandFolder(run, config);
-            Execution execution = Execution.of(backend, run, earlier).watchedBy(folder);
+            Execution execution = Execution.of(backend, engine, run, earlier).watchedBy(folder);
             PretrainRun.Outcome outcome = new PretrainRun(methods, tokenizers, execution).run(images, plan, folder);
             if (!outcome.result().completed()) {
                 return ExitCode.INTERRUPTED;
@@ -138,14 +142,10 @@ public final class PretrainCommand implements Callable<Integer> {
                 method.method().name(),
                 method.settings(views.settings(method.method())),
                 start.map(Path::toString).orElse(""),
-                tokenizer(),
+                tokenizer.file().map(file -> file.toAbsolutePath().toString()).orElse(""),
                 method.vocabulary(),
                 whole,
                 run.seed());
-    }
-
-    private String tokenizer() {
-        return method.tokenizer().map(file -> file.toAbsolutePath().toString()).orElse("");
     }
 
     private Map<String, Object> settings(ImageSelection selection, PretrainPlan plan) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.cli.FakeProvider;
 import io.splitmask.datasets.DataSetSource;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Availability;
@@ -180,6 +181,13 @@ class OptionsTest {
         assertThatThrownBy(() -> engine.open(INSTALLED, Precision.FLOAT32))
                 .isInstanceOf(BackendException.class)
                 .hasMessage(opened);
+    }
+
+    @Test
+    void halfAsManyThreadsLoadImages() {
+        assertThat(parse("--threads", "5").engine.loading().numThreads()).isEqualTo(2);
+        assertThat(parse("--threads", "1").engine.loading().numThreads()).isEqualTo(1);
+        assertThat(parse().engine.loading()).isEqualTo(LoaderOptions.Tuning.standard());
     }
 
     @Test
