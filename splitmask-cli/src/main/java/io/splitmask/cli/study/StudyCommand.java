@@ -152,25 +152,28 @@ public final class StudyCommand implements Callable<Integer> {
         }
         Path earlier = resume == null ? null : resumed();
         StudyFile file = earlier == null ? asked() : goingOn(earlier);
+        long start = System.nanoTime();
+        StudyImages images = Study.images(methods, file);
         try (Backend backend = engine.open()) {
             Path folder = earlier == null ? RunFolders.create(out, "study", Clock.systemDefaultZone()) : earlier;
             RunLog.writeTo(new StudyFolder(folder).log());
             if (earlier == null) {
                 file.write(folder);
             }
-            return run(file, folder, backend);
+            return run(file, images, start, folder, backend);
         }
     }
 
-    private int run(StudyFile file, Path folder, Backend backend) throws Exception {
+    private int run(StudyFile file, StudyImages images, long start, Path folder, Backend backend) throws Exception {
         ZonedDateTime started = ZonedDateTime.now();
         StudyHint hint = new StudyHint(output::print, folder);
         Execution execution =
                 new Execution(backend, Terminal.standardError(), checkpoints.settings(), true, engine.loading())
                         .watchedBy(hint);
-        Study study = new Study(methods, tokenizers, file, new StudyFolder(folder), execution, output::say);
+        Study study = new Study(
+                methods, tokenizers, file, images, new StudyFolder(folder), execution, output::say);
         output.say(backend.description());
-        Optional<StudyOutcome> outcome = study.run(hint::say);
+        Optional<StudyOutcome> outcome = study.run(start, hint::say);
         if (outcome.isEmpty()) {
             return ExitCode.INTERRUPTED;
         }

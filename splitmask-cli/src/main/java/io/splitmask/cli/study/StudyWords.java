@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -94,7 +95,8 @@ final class StudyWords {
                 settings.patch(),
                 settings.image(),
                 study.file().seed(),
-                Clustering.standard(settings.vocabulary()));
+                Clustering.standard(settings.vocabulary()),
+                Map.of());
     }
 
     /** Returns the file of the words of a tokenizer, as a plan of pre-training has it: empty for a random projection. */

@@ -66,7 +66,7 @@ final class FitCommand implements Callable<Integer> {
             description = "The codebook to write, a safetensors file; FILE.state until k-means is done.")
     private @Nullable Path out;
 
-    @Option(names = "--resume", description = "Go on with k-means where it was interrupted; other options are kept.")
+    @Option(names = "--resume", description = "Go on with k-means where it was interrupted; its options are kept.")
     private boolean resume;
 
     @Mixin
@@ -82,7 +82,7 @@ final class FitCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         checkFiles(file, stateFile);
-        FitPlan plan = resume ? FitPlan.of(KMeansStateFile.notes(stateFile)) : plan();
+        FitPlan plan = resume ? earlier(stateFile) : plan();
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Optional<Codebook> words =
                 plan.kind() == CodebookKind.KMEANS ? clusters(plan, stateFile) : Optional.of(drawn(plan));
@@ -107,9 +107,16 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns the plan of a fit that goes on. @throws UsageException if it was begun with other options */
+    private FitPlan earlier(Path stateFile) throws IOException {
+        FitPlan plan = FitPlan.of(KMeansStateFile.notes(stateFile));
+        output.given().requireThoseOf(plan.options());
+        return plan;
+    }
+
     private FitPlan plan() {
         try {
-            return options.plan(clustering.clustering(options.vocabulary()));
+            return options.plan(clustering.clustering(options.vocabulary()), output.given());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

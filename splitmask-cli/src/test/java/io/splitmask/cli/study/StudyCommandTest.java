@@ -116,7 +116,12 @@ class StudyCommandTest {
         assertUsage(study("--resume"), "--resume", "folder of the study");
         assertUsage(study("--resume", folder.resolve("none").toString()), "no such run folder");
         assertUsage(study("--resume", folder.toString()), "not the folder of a study", "study.json");
-        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(tiny));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path out = folder.resolve("out");
+        CommandRun noImages = study("--plan", tiny.toString(), "--data", empty.toString(), "--out", out.toString());
+        assertThat(noImages.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(noImages.err()).contains("no images in " + empty);
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(tiny) && !file.equals(empty));
     }
 
     private static void assertUsage(CommandRun run, String... parts) {
