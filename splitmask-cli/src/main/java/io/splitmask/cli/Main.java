@@ -14,6 +14,8 @@ public final class Main {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // texts are English, numbers in them too
         System.setProperty("java.awt.headless", "true"); // reports draw charts, but no window opens
         RunLog.silence();
-        System.exit(CommandLines.create(Guice.createInjector(new CliModule())).execute(args));
+        int code = CommandLines.create(Guice.createInjector(new CliModule())).execute(args);
+        RunLog.printWaiting(System.err);
+        System.exit(code);
     }
 }

@@ -10,6 +10,7 @@ import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.datasets.EmbeddedSet;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.MethodEntry;
 import io.splitmask.method.Methods;
@@ -88,12 +89,12 @@ class EmbeddedMethodsTest {
         Terminal nowhere =
                 new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
-            Execution execution = new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false);
+            Execution execution = new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false, LoaderOptions.Tuning.sharing(2));
             assertThat(new PretrainRun(
                                     new MethodCatalogue(Methods.known()),
                                     new TokenizerFiles(Tokenizers.formats()),
                                     execution)
-                            .run(images(entry), plan, run)
+                            .run(images(entry), plan, () -> run)
                             .result()
                             .completed())
                     .isTrue();

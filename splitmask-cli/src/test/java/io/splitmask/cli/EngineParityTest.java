@@ -9,6 +9,7 @@ import io.splitmask.cli.run.MetricsTable;
 import io.splitmask.cli.run.PretrainPlan;
 import io.splitmask.cli.run.PretrainRun;
 import io.splitmask.datasets.EmbeddedSet;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.method.MethodCatalogue;
 import io.splitmask.method.Methods;
 import io.splitmask.nn.VitConfig;
@@ -65,8 +66,8 @@ class EngineParityTest {
             PretrainRun.Outcome outcome = new PretrainRun(
                             methods,
                             new TokenizerFiles(Tokenizers.formats()),
-                            new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false))
-                    .run(EmbeddedSet.unlabelled(), plan, run);
+                            new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false, LoaderOptions.Tuning.sharing(2)))
+                    .run(EmbeddedSet.unlabelled(), plan, () -> run);
             assertThat(outcome.result().completed()).isTrue();
         }
         return MetricsTable.read(run.metrics()).column("loss");

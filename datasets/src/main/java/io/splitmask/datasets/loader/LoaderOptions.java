@@ -52,9 +52,14 @@ public record LoaderOptions(
      * @param prefetchBatches batches that are ready or in the making while the caller works on another, at least 1
      */
     public record Tuning(int numThreads, int prefetchBatches) {
-        /** Half of the processors, at least 1, and three batches. */
+        /** As {@link #sharing} all processors. */
         public static Tuning standard() {
-            return new Tuning(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 3);
+            return sharing(Runtime.getRuntime().availableProcessors());
+        }
+
+        /** Half as many threads, at least 1, and three batches. @param processors that computing has at the same time */
+        public static Tuning sharing(int processors) {
+            return new Tuning(Math.max(1, processors / 2), 3);
         }
 
         /** Checks the numbers. */

@@ -4,6 +4,7 @@ import io.splitmask.cli.option.EngineOptions;
 import io.splitmask.cli.option.RunOptions;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.report.ReportWriter;
+import io.splitmask.cli.run.CommandFolder;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
@@ -21,7 +22,6 @@ import io.splitmask.train.RunFolder;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -74,20 +74,20 @@ public final class DemoCommand implements Callable<Integer> {
         LabelledSplits labelled = new LabelledSplits(EmbeddedSet.train(), EmbeddedSet.test());
         ImageDataset unlabelled = EmbeddedSet.unlabelled();
         try (Backend backend = engine.open()) {
-            Path folder = run.openFolder("demo", Clock.systemDefaultZone());
             DemoPlan plan = earlier == null ? plan(backend) : earlier.settings(PLAN, DemoPlan.class);
-            RunConfig config = RunConfig.of("demo", plan.pretrain().seed(), Map.of(PLAN, plan), backend.description());
-            if (earlier == null) {
-                config.write(new RunFolder(folder).config());
-            }
+            Map<String, Object> settings = earlier == null ? settings(plan) : earlier.settings();
+            RunConfig config = RunConfig.of("demo", plan.pretrain().seed(), settings, backend.description());
+            CommandFolder demo = new CommandFolder(run, config);
+            Path folder = demo.open().path();
+            Execution execution = Execution.of(backend, engine, run, earlier).watchedBy(demo);
             run.say(backend.description());
             run.say("1. pre-training on " + unlabelled.size() + " images without labels, "
                     + plan.pretrain().recipe().updates() + " steps");
             RunFolder pretraining = new RunFolder(folder.resolve("pretrain"));
-            PretrainRun.Outcome pretrained = new PretrainRun(methods, tokenizers, Execution.of(backend, run))
-                    .run(unlabelled, plan.pretrain(), pretraining);
+            PretrainRun.Outcome pretrained =
+                    new PretrainRun(methods, tokenizers, execution).run(unlabelled, plan.pretrain(), () -> pretraining);
             if (!pretrained.result().completed()) {
-                return interrupted(folder);
+                return ExitCode.INTERRUPTED;
             }
             run.say("2. fine-tuning on " + labelled.train().size() + " labelled images of "
                     + labelled.train().classes().size() + " classes, "
@@ -96,15 +96,15 @@ public final class DemoCommand implements Callable<Integer> {
             List<Double> scratch = new ArrayList<>();
             List<Double> transferred = new ArrayList<>();
             for (int i = 0; i < plan.seeds(); i++) {
-                Optional<Double> fromScratch = accuracy(backend, labelled, plan, i, Optional.empty(), folder);
+                Optional<Double> fromScratch = accuracy(execution, labelled, plan, i, Optional.empty(), folder);
                 if (fromScratch.isEmpty()) {
-                    return interrupted(folder);
+                    return ExitCode.INTERRUPTED;
                 }
                 scratch.add(fromScratch.get());
                 Optional<Double> fromWeights =
-                        accuracy(backend, labelled, plan, i, Optional.of(pretraining.weights()), folder);
+                        accuracy(execution, labelled, plan, i, Optional.of(pretraining.weights()), folder);
                 if (fromWeights.isEmpty()) {
-                    return interrupted(folder);
+                    return ExitCode.INTERRUPTED;
                 }
                 transferred.add(fromWeights.get());
             }
@@ -126,6 +126,12 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private Map<String, Object> settings(DemoPlan plan) {
+        Map<String, Object> settings = run.settings();
+        settings.put(PLAN, plan);
+        return settings;
+    }
+
     private DemoPlan plan(Backend backend) {
         // Plain Java computes in double precision without any library: only a tiny model is done in time.
         if (backend.name().equals("reference")) {
@@ -136,24 +142,20 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Returns top-1 accuracy in percent; empty if interrupted. */
     private Optional<Double> accuracy(
-            Backend backend, LabelledSplits labelled, DemoPlan plan, int number, Optional<Path> weights, Path folder)
+            Execution execution,
+            LabelledSplits labelled,
+            DemoPlan plan,
+            int number,
+            Optional<Path> weights,
+            Path folder)
             throws Exception {
         String start = weights.isPresent() ? "pretrained" : "scratch";
         FinetunePlan finetune = plan.finetuning(number, weights.isPresent());
-        return new FinetuneRun(Execution.of(backend, run))
-                .run(
-                        "fine-tuning " + start + ", seed " + finetune.seed(),
-                        labelled,
-                        finetune,
-                        weights,
-                        new RunFolder(folder.resolve(start + "-" + finetune.seed())))
+        RunFolder files = new RunFolder(folder.resolve(start + "-" + finetune.seed()));
+        return new FinetuneRun(execution)
+                .run("fine-tuning " + start + ", seed " + finetune.seed(), labelled, finetune, weights, () -> files)
                 .test()
                 .map(test -> 100 * test.top1());
-    }
-
-    private int interrupted(Path folder) {
-        run.say("interrupted; go on with: splitmask demo --resume --out " + folder);
-        return ExitCode.INTERRUPTED;
     }
 
     private int finished(Path folder, DemoResult result, Duration took) throws Exception {

@@ -86,7 +86,7 @@ final class EmbedderOptions {
 
     /** Opens engine and network and does the work; it may be interrupted. @param config of {@link #config} */
     <T> T run(VitConfig config, Work<T> work) throws IOException {
-        PlainLook look = new PlainLook(config.imageHeight(), crop.ratio(), data.batch());
+        PlainLook look = new PlainLook(config.imageHeight(), crop.ratio(), data.batch(), engine.loading());
         try (Backend backend = engine.open();
                 Embedder embedder = open(backend, config, look);
                 LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime);

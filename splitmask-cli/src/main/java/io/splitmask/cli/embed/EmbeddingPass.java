@@ -18,8 +18,6 @@ import java.util.concurrent.CancellationException;
  * @param interruption ends it early
  */
 record EmbeddingPass(Embedder embedder, PlainLook look, LiveLine line, Interruption interruption) {
-    private static final int NAMED = 10;
-
     /** Takes what was computed. */
     @FunctionalInterface
     interface Sink {
@@ -33,7 +31,8 @@ record EmbeddingPass(Embedder embedder, PlainLook look, LiveLine line, Interrupt
     }
 
     /**
-     * Describes all images that can be read, in their order, and names the others on the progress line.
+     * Describes all images that can be read, in their order, and counts the others on the progress line; warnings name
+     * them.
      *
      * @return how many could not be read
      * @throws CancellationException if interrupted
@@ -47,11 +46,7 @@ record EmbeddingPass(Embedder embedder, PlainLook look, LiveLine line, Interrupt
             sink.accept(batch.indices(), embedder.embed(batch.view(0)));
         });
         if (!unreadable.isEmpty()) {
-            line.note(unreadable.size() + " of " + images.size() + " images cannot be read and are left out:");
-            unreadable.values().stream().limit(NAMED).forEach(reason -> line.note("  " + reason));
-            if (unreadable.size() > NAMED) {
-                line.note("  and " + (unreadable.size() - NAMED) + " more");
-            }
+            line.note(unreadable.size() + " of " + images.size() + " images cannot be read and are left out");
         }
         return unreadable.size();
     }

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
                     + " the names of its classes.",
             "",
             "timm and huggingface: a folder with model.safetensors and config.json, which their loaders take as it is."
-                    + " Networks that pool the patches, as 'finetune' makes them by default, become Hugging Face's BEiT,"
-                    + " others its ViT. onnx and torchscript: the graph with its weights, from normalised images of any"
+                    + " Networks that pool the patches, as 'finetune' makes them from SplitMask, become Hugging Face's"
+                    + " BEiT, others its ViT. onnx and torchscript: the graph with its weights, from normalised images of any"
                     + " batch size to class tokens and patch tokens, or to logits.",
             "",
             "Others are told to prepare images as all commands here do: the short side resized, the middle cut out,"

@@ -1,5 +1,6 @@
 package io.splitmask.cli.option;
 
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.spi.Backend;
 import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendProvider;
@@ -31,12 +32,18 @@ public final class EngineOptions {
             names = "--threads",
             paramLabel = "N",
             converter = PositiveInt.class,
-            description = "Threads of the processor to use. Default: as many as it has cores.")
+            description = "Threads that compute; half as many load images beside them. Default: as many as there are"
+                    + " cores.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     /** Returns how many threads were asked for. */
     public int threads() {
         return threads;
+    }
+
+    /** Returns how images are loaded while the engine computes with so many threads. */
+    public LoaderOptions.Tuning loading() {
+        return LoaderOptions.Tuning.sharing(threads);
     }
 
     /** Opens the engine that was asked for, in single precision. */

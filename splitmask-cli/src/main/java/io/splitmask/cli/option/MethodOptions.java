@@ -2,12 +2,9 @@ package io.splitmask.cli.option;
 
 import io.splitmask.masking.MaskingKind;
 import io.splitmask.method.MethodEntry;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,15 +24,6 @@ public final class MethodOptions {
             paramLabel = "SETTING=VALUE",
             description = "A setting of the method, as listed below. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
-
-    @Option(
-            names = "--tokenizer",
-            paramLabel = "FILE",
-            description = {
-                "Visual words: a codebook of 'splitmask tokenizer fit', or the weights of DALL-E's encoder.",
-                "Default: a random projection."
-            })
-    private @Nullable Path tokenizer;
 
     @Option(
             names = "--vocab",
@@ -77,14 +65,6 @@ public final class MethodOptions {
     /** Returns the method that was asked for. */
     public MethodEntry method() {
         return Objects.requireNonNull(method, "picocli fills in the default");
-    }
-
-    /** Returns the file of the tokenizer; empty for a random projection. @throws UsageException if it does not exist */
-    public Optional<Path> tokenizer() {
-        if (tokenizer != null && !Files.exists(tokenizer)) {
-            throw new UsageException("--tokenizer: " + MissingFile.message("file", tokenizer));
-        }
-        return Optional.ofNullable(tokenizer);
     }
 
     /** Returns how many words a tokenizer has that is made for the run. */

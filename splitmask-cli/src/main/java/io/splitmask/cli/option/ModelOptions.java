@@ -74,9 +74,11 @@ public final class ModelOptions {
             return config();
         }
         VitConfig stored = StartingWeights.config(weights.get());
-        VitConfig wanted = isGiven("--model") || isGiven("--patch") ? config() : stored;
-        boolean other = isGiven("--model") && (wanted.width() != stored.width() || wanted.depth() != stored.depth());
-        if (other || wanted.patchSize() != stored.patchSize()) {
+        VitConfig named = VitConfig.named(model.toString(), stored.imageHeight(), stored.patchSize());
+        boolean otherModel =
+                isGiven("--model") && (named.width() != stored.width() || named.depth() != stored.depth());
+        boolean otherPatch = isGiven("--patch") && patch != stored.patchSize();
+        if (otherModel || otherPatch) {
             throw new UsageException(weights.get() + " is of a model of width " + stored.width() + ", depth "
                     + stored.depth() + " and patch " + stored.patchSize() + ", which --model and --patch cannot change;"
                     + " leave them out");

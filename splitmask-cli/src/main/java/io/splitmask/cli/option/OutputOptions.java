@@ -26,6 +26,11 @@ public class OutputOptions {
         return json;
     }
 
+    /** Returns the options of the command line that decide what a run gives. */
+    public GivenOptions given() {
+        return GivenOptions.of(Objects.requireNonNull(command).commandLine().getParseResult());
+    }
+
     /** Returns standard output, or what the command has in its place. */
     public PrintWriter out() {
         return Objects.requireNonNull(command).commandLine().getOut();

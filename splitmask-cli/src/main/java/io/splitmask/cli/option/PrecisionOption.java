@@ -29,19 +29,9 @@ public final class PrecisionOption {
      * Returns the precision of a run.
      *
      * @param earlier settings of the run to go on with, which keeps its precision; null for a new one
-     * @throws UsageException if another one was asked for
      */
     public Precision precision(@Nullable RunConfig earlier) {
-        if (earlier == null) {
-            return precision();
-        }
-        Precision before = precisionOf(earlier);
-        if (precision != null && precision != before) {
-            throw new UsageException(
-                    "--precision: expected " + before + ", with which the run to go on with began, got " + precision
-                            + "; leave the option out, or start a new run");
-        }
-        return before;
+        return earlier == null ? precision() : precisionOf(earlier);
     }
 
     /** Runs from before there was a choice say nothing. */

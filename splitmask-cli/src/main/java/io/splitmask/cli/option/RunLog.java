@@ -1,6 +1,8 @@
 package io.splitmask.cli.option;
 
+import io.splitmask.datasets.files.OneLine;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +21,15 @@ import java.util.logging.SimpleFormatter;
 public final class RunLog {
     private static final Logger ROOT = Logger.getLogger("");
     private static final int MAX_WAITING = 1000;
+    private static final int MAX_PRINTED = 20;
+    private static final String OWN = "io.splitmask.";
 
     private RunLog() {}
 
     /**
-     * Prints nothing that is logged from now on. Warnings and errors wait for {@link #writeTo}: a run's folder is made
-     * when its images and its engine are known to be there, and they may have given warnings.
+     * Prints nothing that is logged from now on. Warnings and errors wait for {@link #writeTo}, as a run's folder is made
+     * when its images and its engine are known to be there, and they may have given warnings; or for
+     * {@link #printWaiting}.
      */
     public static void silence() {
         handOver(new Waiting());
@@ -41,6 +46,20 @@ public final class RunLog {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$s %3$s: %5$s%6$s%n");
         handler.setFormatter(new SimpleFormatter());
         handOver(handler);
+    }
+
+    /** Prints this library's own warnings that still wait, as those of a command without a run folder do; a line each. */
+    public static void printWaiting(PrintStream out) {
+        for (Handler handler : ROOT.getHandlers()) {
+            if (handler instanceof Waiting waiting) {
+                List<String> lines = waiting.ownLines();
+                lines.stream().limit(MAX_PRINTED).forEach(line -> out.println("warning: " + line));
+                if (lines.size() > MAX_PRINTED) {
+                    out.println("and " + (lines.size() - MAX_PRINTED) + " more warnings");
+                }
+            }
+        }
+        silence();
     }
 
     private static void handOver(Handler next) {
@@ -64,6 +83,16 @@ public final class RunLog {
             if (records.size() < MAX_WAITING) {
                 records.add(record);
             }
+        }
+
+        /** Returns what this library had to say; that of others means little to users. */
+        synchronized List<String> ownLines() {
+            SimpleFormatter formatter = new SimpleFormatter();
+            return records.stream()
+                    .filter(record -> String.valueOf(record.getLoggerName()).startsWith(OWN))
+                    .map(record -> OneLine.of(formatter.formatMessage(record)))
+                    .distinct()
+                    .toList();
         }
 
         @Override

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -33,9 +35,21 @@ public final class RunOptions extends ResultOptions {
         return checkpoints.settings();
     }
 
-    /** Returns whether blocks are computed again on the way back. */
-    public boolean recompute() {
-        return memory.recompute();
+    /**
+     * Returns whether blocks are computed again on the way back.
+     *
+     * @param earlier settings of the run to go on with; null for a new one
+     */
+    public boolean recompute(@Nullable RunConfig earlier) {
+        return earlier == null ? memory.recompute() : MemoryOptions.recompute(earlier);
+    }
+
+    /** Returns what all new runs write down of these options and of the others of the command, by name. */
+    public Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put(GivenOptions.SETTING, given().values());
+        settings.put(MemoryOptions.SETTING, memory.recompute());
+        return settings;
     }
 
     /** Creates the run's folder, or finds the one to go on with; see {@link ResultOptions#openFolder}. */
@@ -48,7 +62,8 @@ public final class RunOptions extends ResultOptions {
      * Checks what was given as the folder of the run, without touching it.
      *
      * @return the settings of the run to go on with; empty for a new one
-     * @throws UsageException if the run cannot have this folder, or it is not that of a run
+     * @throws UsageException if the run cannot have this folder, or it is not that of a run, or that of one that was
+     *     begun with other options
      */
     public Optional<RunConfig> earlier() throws IOException {
         if (!resume) {
@@ -61,7 +76,9 @@ public final class RunOptions extends ResultOptions {
             throw new UsageException(
                     "--resume: " + folder + " is not the folder of a run: it has no " + config.getFileName());
         }
-        return Optional.of(RunConfig.read(config));
+        RunConfig earlier = RunConfig.read(config);
+        given().requireThoseOf(earlier);
+        return Optional.of(earlier);
     }
 
     private static Path resumed(@Nullable Path folder) {

@@ -45,7 +45,7 @@ public final class KnnCommand implements Callable<Integer> {
         KnnPlan plan =
                 new KnnPlan(network, knn.tokens(), knn.recipe(trainImages), measured.cropRatio(), measured.seed());
         measured.report("knn", plan, (backend, line, cache) -> {
-            Map<Integer, Evaluation> results = new KnnRun(backend, plan, line)
+            Map<Integer, Evaluation> results = new KnnRun(backend, plan, line, measured.loading())
                     .run(images, measured.origin(), measured.weights(), cache, measured.batch());
             return new KnnOutcome(
                     results,

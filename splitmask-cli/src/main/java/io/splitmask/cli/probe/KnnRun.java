@@ -3,6 +3,7 @@ package io.splitmask.cli.probe;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.PlainLook;
 import io.splitmask.datasets.LabelledSplits;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureRecipe;
@@ -19,11 +20,13 @@ final class KnnRun {
     private final Backend backend;
     private final KnnPlan plan;
     private final LiveLine line;
+    private final LoaderOptions.Tuning loading;
 
-    KnnRun(Backend backend, KnnPlan plan, LiveLine line) {
+    KnnRun(Backend backend, KnnPlan plan, LiveLine line, LoaderOptions.Tuning loading) {
         this.backend = backend;
         this.plan = plan;
         this.line = line;
+        this.loading = loading;
     }
 
     /**
@@ -46,7 +49,7 @@ final class KnnRun {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         new FeatureRecipe(plan.tokens(), true, 1),
-                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), batchSize),
+                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), batchSize, loading),
                         new FeatureCache(cache),
                         line);
                 train = source.of(images.train(), "training images", origin + " train")

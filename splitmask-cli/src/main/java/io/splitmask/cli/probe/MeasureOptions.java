@@ -11,6 +11,7 @@ import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.run.ClassFiles;
 import io.splitmask.datasets.LabelledSplits;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.RunConfig;
@@ -79,6 +80,11 @@ final class MeasureOptions {
     /** Returns where the images come from. */
     String origin() {
         return data.images().origin();
+    }
+
+    /** Returns how images are loaded. */
+    LoaderOptions.Tuning loading() {
+        return engine.loading();
     }
 
     int batch() {

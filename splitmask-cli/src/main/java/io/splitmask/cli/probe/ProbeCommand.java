@@ -43,7 +43,7 @@ public final class ProbeCommand implements Callable<Integer> {
         LabelledSplits images = measured.images();
         List<String> classes = images.train().classes();
         measured.report("probe", plan, (backend, line, cache) -> {
-            List<BlockProbe> probes = new ProbeRun(backend, plan, classes.size(), line)
+            List<BlockProbe> probes = new ProbeRun(backend, plan, classes.size(), line, measured.loading())
                     .run(images, measured.origin(), measured.weights(), cache);
             return new ProbeOutcome(
                     plan,

@@ -3,6 +3,7 @@ package io.splitmask.cli.probe;
 import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.PlainLook;
 import io.splitmask.datasets.LabelledSplits;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.eval.feature.FeatureCache;
 import io.splitmask.eval.feature.FeatureTable;
 import io.splitmask.eval.feature.Features;
@@ -24,12 +25,14 @@ final class ProbeRun {
     private final ProbePlan plan;
     private final int classes;
     private final LiveLine line;
+    private final LoaderOptions.Tuning loading;
 
-    ProbeRun(Backend backend, ProbePlan plan, int classes, LiveLine line) {
+    ProbeRun(Backend backend, ProbePlan plan, int classes, LiveLine line, LoaderOptions.Tuning loading) {
         this.backend = backend;
         this.plan = plan;
         this.classes = classes;
         this.line = line;
+        this.loading = loading;
     }
 
     /**
@@ -49,7 +52,7 @@ final class ProbeRun {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         plan.features(),
-                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), IMAGES_AT_A_TIME),
+                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), IMAGES_AT_A_TIME, loading),
                         new FeatureCache(cache),
                         line);
                 train = source.of(images.train(), "training images", origin + " train");

@@ -54,7 +54,7 @@ public final class FinetuneRun {
      * @param backbone weights to start from; empty for random ones
      */
     public Outcome run(
-            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
+            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, FolderSource folder)
             throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
@@ -64,14 +64,15 @@ public final class FinetuneRun {
     }
 
     private Outcome train(
-            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, RunFolder folder)
+            String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, FolderSource source)
             throws Exception {
         FinetuneRecipe recipe = plan.recipe();
         LoaderBatches batches = new LoaderBatches(
                 images.train(),
                 FinetuneTransforms.training(recipe.augmentation(), plan.model().imageHeight()),
                 LoaderOptions.training(recipe.batchSize(), plan.seed())
-                        .withRepeats(recipe.augmentation().repeats()));
+                        .withRepeats(recipe.augmentation().repeats())
+                        .withTuning(execution.loading()));
         FineTuneSettings settings = plan.updates() == 0
                 ? FineTuneSettings.of(recipe, batches.batchesPerEpoch(), execution.checkpoints(), plan.seed())
                 : FineTuneSettings.ofSteps(recipe, plan.updates(), execution.checkpoints(), plan.seed());
@@ -83,6 +84,7 @@ public final class FinetuneRun {
         if (execution.recompute()) {
             classifier.recomputeBlocks();
         }
+        RunFolder folder = source.open();
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
                 : FineTuner.fromScratch(classifier, settings, folder);
@@ -91,9 +93,8 @@ public final class FinetuneRun {
         try (Interruption interruption = Interruption.listen(PATIENCE);
                 Progress progress = new Progress(stage, execution.terminal(), System::nanoTime);
                 TensorBoardListener events = new TensorBoardListener(folder, Clock.systemUTC())) {
-            TrainListener listener = execution
-                    .watch()
-                    .andThen(new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop))
+            TrainListener listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop)
+                    .andThen(execution.watch())
                     .andThen(events);
             result = execution.resume() ? tuner.resume(batches, listener, stop) : tuner.start(batches, listener, stop);
         }
@@ -107,11 +108,11 @@ public final class FinetuneRun {
                 average.isEmpty() ? Optional.empty() : Optional.of(test(average.get(), images, plan)));
     }
 
-    private static Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan)
+    private Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan)
             throws Exception {
         Transform transform = FinetuneTransforms.test(plan.recipe().augmentation(), plan.testImage());
-        try (BatchLoader loader =
-                new BatchLoader(images.test(), transform, LoaderOptions.evaluation(EVALUATION_BATCH))) {
+        LoaderOptions options = LoaderOptions.evaluation(EVALUATION_BATCH).withTuning(execution.loading());
+        try (BatchLoader loader = new BatchLoader(images.test(), transform, options)) {
             return new Evaluator(classifier).evaluate(loader);
         }
     }

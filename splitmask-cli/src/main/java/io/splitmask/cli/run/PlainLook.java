@@ -17,8 +17,9 @@ import java.util.SortedMap;
  * @param imageSize Hi = Wi in pixels
  * @param cropRatio share of the short side that is looked at
  * @param batchSize images at a time, which changes no feature
+ * @param loading threads that load images, which change none either
  */
-public record PlainLook(int imageSize, double cropRatio, int batchSize) {
+public record PlainLook(int imageSize, double cropRatio, int batchSize, LoaderOptions.Tuning loading) {
     /** Does something with a batch. */
     @FunctionalInterface
     public interface Work {
@@ -47,7 +48,8 @@ public record PlainLook(int imageSize, double cropRatio, int batchSize) {
     public SortedMap<Integer, String> show(ImageDataset images, String name, LiveLine line, Work work)
             throws IOException {
         int done = 0;
-        try (BatchLoader loader = new BatchLoader(images, transform(), LoaderOptions.evaluation(batchSize))) {
+        LoaderOptions options = LoaderOptions.evaluation(batchSize).withTuning(loading);
+        try (BatchLoader loader = new BatchLoader(images, transform(), options)) {
             while (loader.hasNext()) {
                 Batch batch = loader.next();
                 work.accept(batch);

@@ -70,16 +70,16 @@ public final class PretrainRun {
     }
 
     /** Trains, or goes on with training, and looks at what was learnt. */
-    public Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
+    public Outcome run(ImageDataset images, PretrainPlan plan, FolderSource folder) throws Exception {
         return run(images, plan, folder, true);
     }
 
     /** Trains, or goes on with training, without a look: the outcome has none. */
     public Outcome train(ImageDataset images, PretrainPlan plan, RunFolder folder) throws Exception {
-        return run(images, plan, folder, false);
+        return run(images, plan, () -> folder, false);
     }
 
-    private Outcome run(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean looks) throws Exception {
+    private Outcome run(ImageDataset images, PretrainPlan plan, FolderSource folder, boolean looks) throws Exception {
         return backend.call(() -> {
             try (TensorScope scope = TensorScope.open()) {
                 return inScope(images, plan, folder, looks);
@@ -87,8 +87,9 @@ public final class PretrainRun {
         });
     }
 
-    private Outcome inScope(ImageDataset images, PretrainPlan plan, RunFolder folder, boolean looks) throws Exception {
-        LoaderOptions options = LoaderOptions.training(plan.recipe().batchSize(), plan.seed());
+    private Outcome inScope(ImageDataset images, PretrainPlan plan, FolderSource source, boolean looks)
+            throws Exception {
+        LoaderOptions options = LoaderOptions.training(plan.recipe().batchSize(), plan.seed()).withTuning(execution.loading());
         RunLength length = new RunLength(plan.recipe().updates(), Math.max(1, images.size() / options.batchSize()));
         PretrainMethod method = methods.entry(plan.method())
                 .recipe(plan.settings())
@@ -105,6 +106,7 @@ public final class PretrainRun {
         LoaderBatches batches = new LoaderBatches(
                 images, ViewTransforms.of(plan.recipe(), plan.model(), method instanceof WordPredictor), options);
         TrainingSettings settings = TrainingSettings.of(plan.recipe(), execution.checkpoints(), plan.seed());
+        RunFolder folder = source.open();
         Pretrainer trainer = plan.init().isEmpty()
                 ? new Pretrainer(method, settings, folder)
                 : Pretrainer.from(Path.of(plan.init()), method, settings, folder);
@@ -113,16 +115,15 @@ public final class PretrainRun {
         try (Interruption interruption = Interruption.listen(PATIENCE);
                 Progress progress = new Progress("pre-training", execution.terminal(), System::nanoTime);
                 TensorBoardListener events = new TensorBoardListener(folder, Clock.systemUTC())) {
-            TrainListener listener = execution
-                    .watch()
-                    .andThen(new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop))
+            TrainListener listener = new ProgressListener(progress, batches.batchesPerEpoch(), interruption, stop)
+                    .andThen(execution.watch())
                     .andThen(events);
             TrainingResult result = execution.resume()
                     ? trainer.resume(batches, listener, stop)
                     : trainer.start(batches, listener, stop);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             Optional<SampleViewer.Look> look = looks && result.completed() && method instanceof WordPredictor predictor
-                    ? Optional.of(new SampleViewer(predictor, backend, plan).look(images))
+                    ? Optional.of(new SampleViewer(predictor, execution, plan).look(images))
                     : Optional.empty();
             return new Outcome(result, look, took);
         }

@@ -6,6 +6,7 @@ import io.splitmask.train.LoadReport;
 import io.splitmask.train.StepReport;
 import io.splitmask.train.StopRequest;
 import io.splitmask.train.TrainListener;
+import io.splitmask.train.TrainingResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -58,5 +59,11 @@ final class ProgressListener implements TrainListener {
         if (interruption.requested()) {
             stop.request();
         }
+    }
+
+    /** What others print now stands below the progress. */
+    @Override
+    public void onEnd(TrainingResult result) {
+        progress.close();
     }
 }

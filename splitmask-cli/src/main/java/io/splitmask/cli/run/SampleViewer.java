@@ -33,11 +33,13 @@ final class SampleViewer {
 
     private final WordPredictor method;
     private final Backend backend;
+    private final LoaderOptions.Tuning loading;
     private final PretrainPlan plan;
 
-    SampleViewer(WordPredictor method, Backend backend, PretrainPlan plan) {
+    SampleViewer(WordPredictor method, Execution execution, PretrainPlan plan) {
         this.method = method;
-        this.backend = backend;
+        this.backend = execution.backend();
+        this.loading = execution.loading();
         this.plan = plan;
     }
 
@@ -71,8 +73,8 @@ final class SampleViewer {
     }
 
     /** Training judged the data set as a whole; a few images of it are shown however many of them are unreadable. */
-    private static LoaderOptions onePass(int batchSize) {
-        return LoaderOptions.evaluation(batchSize).withMaxBadShare(1);
+    private LoaderOptions onePass(int batchSize) {
+        return LoaderOptions.evaluation(batchSize).withMaxBadShare(1).withTuning(loading);
     }
 
     private int[] tokens(Batch batch) {

@@ -50,7 +50,11 @@ final class CellProbe {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         FeatureRecipe.EVERY_BLOCK,
-                        new PlainLook(settings.image(), settings.finetune().testCropRatio(), IMAGES_AT_A_TIME),
+                        new PlainLook(
+                                settings.image(),
+                                settings.finetune().testCropRatio(),
+                                IMAGES_AT_A_TIME,
+                                execution.loading()),
                         new FeatureCache(cache),
                         line);
                 return new Seen(

@@ -76,7 +76,7 @@ final class CellRunner {
         int trained = images.train().size();
         try {
             FinetuneRun.Outcome outcome = new FinetuneRun(study.execution().watchedBy(clock))
-                    .run("fine-tuning", images, plan, weights, folder);
+                    .run("fine-tuning", images, plan, weights, () -> folder);
             if (outcome.test().isEmpty()) {
                 return Optional.empty();
             }

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param methods by name
  * @param tokenizers opens files of visual words
  * @param file what is asked
+ * @param images of {@link #images}
  * @param folder where results go
  * @param execution how runs are carried out; each goes on from what is in its folder
  * @param say hears what is about to be done, a line each
@@ -32,6 +33,7 @@ record Study(
         MethodCatalogue methods,
         TokenizerFiles tokenizers,
         StudyFile file,
+        StudyImages images,
         StudyFolder folder,
         Execution execution,
         Consumer<String> say) {
@@ -49,16 +51,25 @@ record Study(
         }
     }
 
-    /** Runs what is not done yet. @return empty if interrupted */
-    Optional<StudyOutcome> run() throws Exception {
-        long start = System.nanoTime();
+    /** Opens the images that a study is about. @throws IOException if they are missing or wrong; one line */
+    static StudyImages images(MethodCatalogue methods, StudyFile file) throws IOException {
         boolean needsLabels = file.settings().methods().stream()
                 .filter(method -> !method.isScratch())
                 .anyMatch(method -> methods.entry(method.method()).recipe() instanceof SupervisedRecipe);
-        StudyImages images = StudyImages.open(file.dataSource(), file.pretrainSource(), needsLabels);
+        return StudyImages.open(file.dataSource(), file.pretrainSource(), needsLabels);
+    }
+
+    /**
+     * Runs what is not done yet.
+     *
+     * @param start of the clock that a budget is counted from, in nanoseconds
+     * @param interrupted runs when the making of words was interrupted; of runs their listener hears
+     * @return empty if interrupted
+     */
+    Optional<StudyOutcome> run(long start, Runnable interrupted) throws Exception {
         List<Cell> cells = Cell.of(file.settings(), methods);
         StudyContext context = new StudyContext(methods, tokenizers, file, folder, images, execution);
-        if (!new StudyWords(context).make()) {
+        if (!new StudyWords(context).make(interrupted)) {
             return Optional.empty();
         }
         StudyLengths lengths = file.lengths();

@@ -3,6 +3,7 @@ package io.splitmask.cli.study;
 import io.splitmask.cli.option.CheckpointOptions;
 import io.splitmask.cli.option.DataSetName;
 import io.splitmask.cli.option.EngineOptions;
+import io.splitmask.cli.option.GivenOptions;
 import io.splitmask.cli.option.OutputOptions;
 import io.splitmask.cli.option.RunFolders;
 import io.splitmask.cli.option.RunLog;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -149,25 +151,30 @@ public final class StudyCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Path earlier = resume == null ? null : resumed();
-        StudyFile file = earlier == null ? asked() : StudyFile.read(earlier);
+        StudyFile file = earlier == null ? asked() : goingOn(earlier);
+        long start = System.nanoTime();
+        StudyImages images = Study.images(methods, file);
         try (Backend backend = engine.open()) {
             Path folder = earlier == null ? RunFolders.create(out, "study", Clock.systemDefaultZone()) : earlier;
             RunLog.writeTo(new StudyFolder(folder).log());
             if (earlier == null) {
                 file.write(folder);
             }
-            return run(file, folder, backend);
+            return run(file, images, start, folder, backend);
         }
     }
 
-    private int run(StudyFile file, Path folder, Backend backend) throws Exception {
+    private int run(StudyFile file, StudyImages images, long start, Path folder, Backend backend) throws Exception {
         ZonedDateTime started = ZonedDateTime.now();
-        Execution execution = new Execution(backend, Terminal.standardError(), checkpoints.settings(), true);
-        Study study = new Study(methods, tokenizers, file, new StudyFolder(folder), execution, output::say);
+        StudyHint hint = new StudyHint(output::print, folder);
+        Execution execution =
+                new Execution(backend, Terminal.standardError(), checkpoints.settings(), true, engine.loading())
+                        .watchedBy(hint);
+        Study study = new Study(
+                methods, tokenizers, file, images, new StudyFolder(folder), execution, output::say);
         output.say(backend.description());
-        Optional<StudyOutcome> outcome = study.run();
+        Optional<StudyOutcome> outcome = study.run(start, hint::say);
         if (outcome.isEmpty()) {
-            output.say("interrupted; go on with: splitmask study --resume " + folder);
             return ExitCode.INTERRUPTED;
         }
         RunConfig config = study.config(outcome.get().file());
@@ -192,16 +199,34 @@ public final class StudyCommand implements Callable<Integer> {
         if (budget != null && !(budget > 0 && budget < Double.POSITIVE_INFINITY)) {
             throw new UsageException("--budget: expected minutes above 0, got " + budget);
         }
-        StudyFile file = new StudyFile(
-                read,
+        StudyFile file = asked(read);
+        StudyWords.check(file.settings());
+        Study.check(methods, file.settings());
+        return file;
+    }
+
+    private StudyFile asked(StudyPlan asked) {
+        return new StudyFile(
+                asked,
                 paper,
                 data.toString(),
                 (pretrainData == null ? data : pretrainData).toString(),
                 seed,
                 budget == null ? 0 : budget,
                 null);
-        StudyWords.check(file.settings());
-        Study.check(methods, file.settings());
+    }
+
+    /** Returns what a study was when it was started. @throws UsageException if an option says something else */
+    private StudyFile goingOn(Path folder) throws IOException {
+        StudyFile file = StudyFile.read(folder);
+        StudyPlan asked = plan == null ? file.plan() : PlanFiles.read(plan);
+        Map<String, String> began = file.options();
+        Map<String, String> now = asked(asked).options();
+        now.keySet().retainAll(output.given().values().keySet());
+        if (!asked.equals(file.plan())) {
+            now.computeIfPresent("--plan", (name, value) -> plan + " as it is now");
+        }
+        new GivenOptions(now).requireThoseOf(began);
         return file;
     }
 
@@ -214,9 +239,6 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private Path resumed() {
-        if (plan != null || budget != null || paper) {
-            throw new UsageException("--resume keeps the plan and its lengths; leave out --plan, --budget and --paper");
-        }
         String given = Objects.requireNonNull(resume);
         if (given.equals(FROM_OUT) && out == null) {
             throw new UsageException("--resume: expected the folder of the study to go on with");

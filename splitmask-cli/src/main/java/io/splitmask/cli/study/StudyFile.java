@@ -5,6 +5,8 @@ import io.splitmask.datasets.DataSetSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,18 @@ record StudyFile(
 
     StudyFile with(StudyLengths chosen) {
         return new StudyFile(plan, paperScale, data, pretrainData, seed, budgetMinutes, chosen);
+    }
+
+    /** Returns all that was asked for, by the options that say it. */
+    Map<String, String> options() {
+        Map<String, String> options = new TreeMap<>();
+        options.put("--plan", plan.name());
+        options.put("--paper", String.valueOf(paperScale));
+        options.put("--data", data);
+        options.put("--pretrain-data", pretrainData);
+        options.put("--seed", String.valueOf(seed));
+        options.put("--budget", budgetMinutes == 0 ? "none" : String.valueOf(budgetMinutes));
+        return options;
     }
 
     DataSetSource dataSource() {

@@ -10,6 +10,7 @@ import io.splitmask.datasets.ImageSubset;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.train.CheckpointSettings;
 import io.splitmask.train.RunFolder;
+import io.splitmask.train.TrainingResult;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** Measures what the runs of a study take: a few steps of each kind, as they will be, in a folder that is removed. */
@@ -86,8 +88,9 @@ final class StudyTrial {
 
     private double secondsPerUpdate(Cell cell, PretrainPlan plan, int number) throws Exception {
         StepClock clock = new StepClock(System::nanoTime);
-        new PretrainRun(study.methods(), study.tokenizers(), execution(clock))
+        PretrainRun.Outcome outcome = new PretrainRun(study.methods(), study.tokenizers(), execution(clock))
                 .train(study.images(cell), plan, trial(number));
+        requireCompleted(outcome.result());
         double seconds = clock.median().orElseThrow();
         say.accept(String.format(
                 "  %-40s %7.1f ms an update of %d images",
@@ -104,11 +107,19 @@ final class StudyTrial {
                 ImageSubset.spread(all.train(), STEPS * batch), ImageSubset.spread(all.test(), batch));
         int epochs = Math.max(1, STEPS * batch / Math.max(1, few.train().size()));
         StepClock clock = new StepClock(System::nanoTime);
-        new FinetuneRun(execution(clock))
-                .run("trial", few, finetunePlan(epochs), Optional.empty(), new RunFolder(path("finetune")));
+        RunFolder folder = new RunFolder(path("finetune"));
+        FinetuneRun.Outcome outcome = new FinetuneRun(execution(clock))
+                .run("trial", few, finetunePlan(epochs), Optional.empty(), () -> folder);
+        requireCompleted(outcome.result());
         double seconds = clock.median().orElseThrow();
         say.accept(String.format("  %-40s %7.1f ms a step of %d images", "fine-tuning", 1000 * seconds, batch));
         return seconds;
+    }
+
+    private static void requireCompleted(TrainingResult result) {
+        if (!result.completed()) {
+            throw new CancellationException("the measuring begins anew when the study goes on");
+        }
     }
 
     private FinetunePlan finetunePlan(int epochs) {
@@ -126,6 +137,12 @@ final class StudyTrial {
     private Execution execution(StepClock clock) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return new Execution(
-                study.backend(), new Terminal(nowhere, 0), CheckpointSettings.everySteps(STEPS), false, false, clock);
+                study.backend(),
+                new Terminal(nowhere, 0),
+                CheckpointSettings.everySteps(STEPS),
+                false,
+                false,
+                study.execution().loading(),
+                study.execution().watch().andThen(clock));
     }
 }

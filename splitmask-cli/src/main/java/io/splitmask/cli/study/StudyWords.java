@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,12 +42,17 @@ final class StudyWords {
         }
     }
 
-    /** Makes the words that are not there yet. @return whether all are; false if interrupted */
-    boolean make() throws Exception {
+    /**
+     * Makes the words that are not there yet.
+     *
+     * @param interrupted runs when it was interrupted, before the JVM may end
+     * @return whether all are there; false if interrupted
+     */
+    boolean make(Runnable interrupted) throws Exception {
         for (String name : study.settings().tokenizers()) {
             Optional<CodebookKind> kind = kind(name);
             if (kind.isPresent() && !name.equals(RANDOM_PROJECTION) && !Files.exists(made(name))) {
-                Optional<Codebook> words = fit(plan(kind.get()), made(name));
+                Optional<Codebook> words = fit(plan(kind.get()), made(name), interrupted);
                 if (words.isEmpty()) {
                     return false;
                 }
@@ -56,20 +62,27 @@ final class StudyWords {
         return true;
     }
 
-    private Optional<Codebook> fit(FitPlan plan, Path file) throws Exception {
+    private Optional<Codebook> fit(FitPlan plan, Path file, Runnable interrupted) throws Exception {
         Files.createDirectories(study.folder().words());
         if (plan.kind() == CodebookKind.RANDOM_PATCHES) {
-            return Optional.of(WordFit.patches(plan, study.images().unlabelled()));
+            return Optional.of(WordFit.patches(plan, study.images().unlabelled(), study.execution().loading()));
         }
-        try (Interruption interruption = Interruption.listen(PATIENCE);
-                LiveLine line = new LiveLine(study.execution().terminal(), System::nanoTime)) {
-            Path state = file.resolveSibling(file.getFileName() + ".state");
-            Optional<Codebook> words = new WordFit(line, interruption)
-                    .clusters(study.backend(), study.images().unlabelled(), plan, state);
+        Path state = file.resolveSibling(file.getFileName() + ".state");
+        try (Interruption interruption = Interruption.listen(PATIENCE)) {
+            Optional<Codebook> words = clusters(plan, state, interruption);
             if (words.isPresent()) {
                 Files.deleteIfExists(state);
+            } else {
+                interrupted.run();
             }
             return words;
+        }
+    }
+
+    private Optional<Codebook> clusters(FitPlan plan, Path state, Interruption interruption) throws Exception {
+        try (LiveLine line = new LiveLine(study.execution().terminal(), System::nanoTime)) {
+            return new WordFit(line, interruption, study.execution().loading())
+                    .clusters(study.backend(), study.images().unlabelled(), plan, state);
         }
     }
 
@@ -82,7 +95,8 @@ final class StudyWords {
                 settings.patch(),
                 settings.image(),
                 study.file().seed(),
-                Clustering.standard(settings.vocabulary()));
+                Clustering.standard(settings.vocabulary()),
+                Map.of());
     }
 
     /** Returns the file of the words of a tokenizer, as a plan of pre-training has it: empty for a random projection. */

@@ -13,13 +13,15 @@ final class Crops {
     private Crops() {}
 
     /** Returns crops without end, in a random order. */
-    static LoaderBatches endless(ImageDataset images, int imageSize, long seed) {
-        LoaderOptions options = LoaderOptions.training(Math.min(BATCH, images.size()), seed);
+    static LoaderBatches endless(ImageDataset images, int imageSize, long seed, LoaderOptions.Tuning loading) {
+        LoaderOptions options =
+                LoaderOptions.training(Math.min(BATCH, images.size()), seed).withTuning(loading);
         return new LoaderBatches(images, new PretrainTransform(imageSize), options);
     }
 
     /** Starts to load one crop of each image. */
-    static BatchLoader once(ImageDataset images, int imageSize) {
-        return new BatchLoader(images, new PretrainTransform(imageSize), LoaderOptions.evaluation(BATCH));
+    static BatchLoader once(ImageDataset images, int imageSize, LoaderOptions.Tuning loading) {
+        LoaderOptions options = LoaderOptions.evaluation(BATCH).withTuning(loading);
+        return new BatchLoader(images, new PretrainTransform(imageSize), options);
     }
 }

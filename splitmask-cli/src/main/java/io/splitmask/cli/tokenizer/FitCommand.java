@@ -66,7 +66,7 @@ final class FitCommand implements Callable<Integer> {
             description = "The codebook to write, a safetensors file; FILE.state until k-means is done.")
     private @Nullable Path out;
 
-    @Option(names = "--resume", description = "Go on with k-means where it was interrupted; other options are kept.")
+    @Option(names = "--resume", description = "Go on with k-means where it was interrupted; its options are kept.")
     private boolean resume;
 
     @Mixin
@@ -82,24 +82,15 @@ final class FitCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         checkFiles(file, stateFile);
-        FitPlan plan = resume ? FitPlan.of(KMeansStateFile.notes(stateFile)) : plan();
+        FitPlan plan = resume ? earlier(stateFile) : plan();
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        Optional<Codebook> words;
-        try (Interruption interruption = Interruption.listen(PATIENCE);
-                LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
-            words = words(plan, stateFile, line, interruption);
-            if (words.isPresent()) {
-                words.get().save(file);
-                Files.deleteIfExists(stateFile);
-            }
-        }
+        Optional<Codebook> words =
+                plan.kind() == CodebookKind.KMEANS ? clusters(plan, stateFile) : Optional.of(drawn(plan));
         if (words.isEmpty()) {
-            output.print(
-                    Files.exists(stateFile)
-                            ? "interrupted; go on with: splitmask tokenizer fit --resume --out " + out
-                            : "interrupted before the first iteration; nothing was written");
             return ExitCode.INTERRUPTED;
         }
+        words.get().save(file);
+        Files.deleteIfExists(stateFile);
         return finished(file, plan, words.get(), (System.nanoTime() - start) / 1e9);
     }
 
@@ -116,25 +107,47 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns the plan of a fit that goes on. @throws UsageException if it was begun with other options */
+    private FitPlan earlier(Path stateFile) throws IOException {
+        FitPlan plan = FitPlan.of(KMeansStateFile.notes(stateFile));
+        output.given().requireThoseOf(plan.options());
+        return plan;
+    }
+
     private FitPlan plan() {
         try {
-            return options.plan(clustering.clustering(options.vocabulary()));
+            return options.plan(clustering.clustering(options.vocabulary()), output.given());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }
     }
 
-    private Optional<Codebook> words(FitPlan plan, Path stateFile, LiveLine line, Interruption interruption)
-            throws Exception {
-        if (plan.kind() == CodebookKind.RANDOM_PROJECTION) {
-            return Optional.of(WordFit.directions(plan));
+    /** Returns words that are only drawn: Ctrl-C ends that at once, as there is nothing to go on with. */
+    private Codebook drawn(FitPlan plan) throws IOException {
+        return plan.kind() == CodebookKind.RANDOM_PROJECTION
+                ? WordFit.directions(plan)
+                : WordFit.patches(plan, plan.images().unlabelled(), engine.loading());
+    }
+
+    /** Returns the words; empty if interrupted, which the user was told. */
+    private Optional<Codebook> clusters(FitPlan plan, Path stateFile) throws Exception {
+        try (Interruption interruption = Interruption.listen(PATIENCE)) {
+            Optional<Codebook> words = clusters(plan, stateFile, interruption);
+            if (words.isEmpty()) {
+                output.print(
+                        Files.exists(stateFile)
+                                ? "interrupted; go on with: splitmask tokenizer fit --resume --out " + out
+                                : "interrupted before the first iteration; nothing was written");
+            }
+            return words;
         }
+    }
+
+    private Optional<Codebook> clusters(FitPlan plan, Path stateFile, Interruption interruption) throws Exception {
         ImageDataset images = plan.images().unlabelled();
-        if (plan.kind() == CodebookKind.RANDOM_PATCHES) {
-            return Optional.of(WordFit.patches(plan, images));
-        }
-        try (Backend backend = engine.open()) {
-            return new WordFit(line, interruption).clusters(backend, images, plan, stateFile);
+        try (Backend backend = engine.open();
+                LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
+            return new WordFit(line, interruption, engine.loading()).clusters(backend, images, plan, stateFile);
         }
     }
 

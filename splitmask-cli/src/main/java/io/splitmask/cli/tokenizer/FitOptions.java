@@ -1,5 +1,6 @@
 package io.splitmask.cli.tokenizer;
 
+import io.splitmask.cli.option.GivenOptions;
 import io.splitmask.cli.option.ImageOptions;
 import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.tokenizers.CodebookKind;
@@ -56,7 +57,7 @@ final class FitOptions {
     }
 
     /** Returns the whole plan. @throws IllegalArgumentException if its parts do not fit together */
-    FitPlan plan(Clustering clustering) {
-        return new FitPlan(kind, images.selection(), vocabulary, patch, image, seed, clustering);
+    FitPlan plan(Clustering clustering, GivenOptions given) {
+        return new FitPlan(kind, images.selection(), vocabulary, patch, image, seed, clustering, given.values());
     }
 }

@@ -2,6 +2,7 @@ package io.splitmask.cli.tokenizer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.splitmask.cli.option.GivenOptions;
 import io.splitmask.cli.option.ImageSelection;
 import io.splitmask.config.Problems;
 import io.splitmask.tokenizers.CodebookKind;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param image side of a crop in pixels
  * @param seed of everything random
  * @param clustering for k-means
+ * @param options with which it was asked for, as {@link GivenOptions} has them
  */
 public record FitPlan(
         CodebookKind kind,
@@ -25,7 +27,8 @@ public record FitPlan(
         int patch,
         int image,
         long seed,
-        Clustering clustering) {
+        Clustering clustering,
+        Map<String, String> options) {
     /** Pixels of the image to one of the half-size image in which words are looked up. */
     static final int SCALE = 2;
 
@@ -34,6 +37,7 @@ public record FitPlan(
 
     /** Checks that patches cover the image. */
     public FitPlan {
+        options = options == null ? Map.of() : options; // older versions did not note them
         Problems.of("tokenizer fit")
                 .require(
                         patch % SCALE == 0,

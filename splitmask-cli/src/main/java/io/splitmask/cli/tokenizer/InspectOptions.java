@@ -5,6 +5,7 @@ import io.splitmask.cli.option.MissingFile;
 import io.splitmask.cli.option.PositiveInt;
 import io.splitmask.cli.option.UsageException;
 import io.splitmask.data.Tokenizer;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
@@ -61,6 +62,11 @@ final class InspectOptions {
                     + tokenizer.patchSize() + " pixels at half size, got " + image);
         }
         return image;
+    }
+
+    /** Returns how images are loaded. */
+    LoaderOptions.Tuning loading() {
+        return engine.loading();
     }
 
     /** Opens engine and tokenizer and does the work. */

@@ -5,6 +5,7 @@ import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.Interruption;
 import io.splitmask.data.BatchSource;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.nn.VisionTransformer;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
@@ -27,10 +28,12 @@ final class KMeansFit {
 
     private final LiveLine line;
     private final Interruption interruption;
+    private final LoaderOptions.Tuning loading;
 
-    KMeansFit(LiveLine line, Interruption interruption) {
+    KMeansFit(LiveLine line, Interruption interruption, LoaderOptions.Tuning loading) {
         this.line = line;
         this.interruption = interruption;
+        this.loading = loading;
     }
 
     /**
@@ -91,7 +94,7 @@ final class KMeansFit {
                 Math.min(wanted, plan.patchesPerImage()),
                 SplittableSeed.of(plan.seed()));
         try (BatchSource crops =
-                Crops.endless(images, plan.image(), plan.seed()).openAt(0)) {
+                Crops.endless(images, plan.image(), plan.seed(), loading).openAt(0)) {
             return sampler.draw(crops, count, done -> {
                 if (line.isDue() || done == count) {
                     line.show("patches  " + done + "/" + count);

@@ -89,7 +89,7 @@ final class ShowCommand implements Callable<Integer> {
         }
         ImageDataset images = ImageSelection.all(data).unlabelled();
         try (LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
-            WordCount count = WordCount.of(backend, words, images, tokenizer.image(words), line);
+            WordCount count = WordCount.of(backend, words, images, tokenizer.image(words), tokenizer.loading(), line);
             List<Integer> order = count.usage().ranking();
             List<Image> averages = count.averages().pictures();
             return List.of(

@@ -55,7 +55,7 @@ final class StatsCommand implements Callable<Integer> {
         ImageDataset counted = images.selection().unlabelled();
         WordCount count = tokenizer.run((backend, words) -> {
             try (LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime)) {
-                return WordCount.of(backend, words, counted, tokenizer.image(words), line);
+                return WordCount.of(backend, words, counted, tokenizer.image(words), tokenizer.loading(), line);
             }
         });
         output.results(figures(count), out -> print(count, out));

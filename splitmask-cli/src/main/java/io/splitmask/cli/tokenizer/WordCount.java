@@ -6,6 +6,7 @@ import io.splitmask.data.Batch;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.data.Tokenizer;
 import io.splitmask.datasets.loader.BatchLoader;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.WordUsage;
 
@@ -17,12 +18,18 @@ import io.splitmask.tokenizers.WordUsage;
  * @param images crops counted
  */
 record WordCount(WordUsage usage, WordPictures averages, int images) {
-    /** Counts the words. */
-    static WordCount of(Backend backend, Tokenizer tokenizer, ImageDataset dataset, int imageSize, LiveLine line) {
+    /** Counts the words. @param loading threads that load images */
+    static WordCount of(
+            Backend backend,
+            Tokenizer tokenizer,
+            ImageDataset dataset,
+            int imageSize,
+            LoaderOptions.Tuning loading,
+            LiveLine line) {
         WordUsage usage = new WordUsage(tokenizer.vocabulary());
         WordPictures averages = new WordPictures(tokenizer.vocabulary(), tokenizer.patchSize());
         int images = 0;
-        try (BatchLoader loader = Crops.once(dataset, imageSize)) {
+        try (BatchLoader loader = Crops.once(dataset, imageSize, loading)) {
             while (loader.hasNext()) {
                 Batch batch = loader.next();
                 averages.add(batch, usage.add(backend, tokenizer, batch));

@@ -4,6 +4,7 @@ import io.splitmask.cli.progress.LiveLine;
 import io.splitmask.cli.run.Interruption;
 import io.splitmask.data.BatchSource;
 import io.splitmask.data.ImageDataset;
+import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.spi.Backend;
 import io.splitmask.tokenizers.Codebook;
@@ -16,11 +17,19 @@ import java.util.Optional;
 public final class WordFit {
     private final LiveLine line;
     private final Interruption interruption;
+    private final LoaderOptions.Tuning loading;
 
-    /** Prepares clustering. @param line tells how far it is @param interruption ends it early */
-    public WordFit(LiveLine line, Interruption interruption) {
+    /**
+     * Prepares clustering.
+     *
+     * @param line tells how far it is
+     * @param interruption ends it early
+     * @param loading threads that load images
+     */
+    public WordFit(LiveLine line, Interruption interruption, LoaderOptions.Tuning loading) {
         this.line = line;
         this.interruption = interruption;
+        this.loading = loading;
     }
 
     /** Returns random directions. */
@@ -28,10 +37,10 @@ public final class WordFit {
         return RandomProjection.codebook(plan.vocabulary(), plan.wordSide(), seed(plan));
     }
 
-    /** Returns patches of different images. */
-    public static Codebook patches(FitPlan plan, ImageDataset images) {
+    /** Returns patches of different images. @param loading threads that load them */
+    public static Codebook patches(FitPlan plan, ImageDataset images, LoaderOptions.Tuning loading) {
         try (BatchSource crops =
-                Crops.endless(images, plan.image(), plan.seed()).openAt(0)) {
+                Crops.endless(images, plan.image(), plan.seed(), loading).openAt(0)) {
             return RandomPatches.codebook(plan.vocabulary(), plan.wordSide(), crops, seed(plan));
         }
     }
@@ -44,7 +53,7 @@ public final class WordFit {
      */
     public Optional<Codebook> clusters(Backend backend, ImageDataset images, FitPlan plan, Path stateFile)
             throws Exception {
-        KMeansFit fit = new KMeansFit(line, interruption);
+        KMeansFit fit = new KMeansFit(line, interruption, loading);
         return backend.call(() -> fit.words(backend, images, plan, stateFile));
     }
 

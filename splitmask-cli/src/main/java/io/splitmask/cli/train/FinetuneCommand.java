@@ -13,6 +13,7 @@ import io.splitmask.cli.option.UsageException;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.option.WeightsOptions;
 import io.splitmask.cli.report.ReportWriter;
+import io.splitmask.cli.run.CommandFolder;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
@@ -23,12 +24,9 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.FinetuneRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.train.RunConfig;
-import io.splitmask.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.ZonedDateTime;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -108,31 +106,32 @@ public final class FinetuneCommand implements Callable<Integer> {
                 : Optional.ofNullable(earlier.settings().get(WEIGHTS)).map(text -> Path.of(String.valueOf(text)));
         LabelledSplits images = selection.labelled();
         FinetunePlan plan = earlier == null ? plan(backbone) : earlier.settings(PLAN, FinetunePlan.class);
+        Map<String, Object> settings = earlier == null ? settings(selection, backbone, plan) : earlier.settings();
         try (Backend backend = engine.open(precision.precision(earlier))) {
-            Path folder = run.openFolder("finetune", Clock.systemDefaultZone());
-            RunFolder files = new RunFolder(folder);
-            Map<String, Object> settings = new LinkedHashMap<>();
-            settings.put(IMAGES, selection);
-            backbone.ifPresent(file -> settings.put(WEIGHTS, file.toString()));
-            settings.put(PrecisionOption.SETTING, backend.precision().toString());
-            settings.put(PLAN, plan);
             RunConfig config = RunConfig.of("finetune", plan.seed(), settings, backend.description());
-            if (earlier == null) {
-                config.write(files.config());
-            }
-            FinetuneRun.Outcome outcome =
-                    new FinetuneRun(Execution.of(backend, run)).run("fine-tuning", images, plan, backbone, files);
+            CommandFolder folder = new CommandFolder(run, config);
+            Execution execution = Execution.of(backend, engine, run, earlier).watchedBy(folder);
+            FinetuneRun.Outcome outcome = new FinetuneRun(execution).run("fine-tuning", images, plan, backbone, folder);
             if (outcome.test().isEmpty()) {
-                run.print("interrupted after step " + outcome.result().steps()
-                        + "; go on with: splitmask finetune --resume --out " + folder);
                 return ExitCode.INTERRUPTED;
             }
             FinetuneReport report = new FinetuneReport(
                     images, plan, backbone.isPresent(), outcome.test().get(), outcome.averaged());
-            report.writeClasses(folder);
-            ReportWriter.write(report.page(config, backend, files, started), folder.resolve("report.html"));
-            return finished(folder, report);
+            report.writeClasses(folder.path());
+            ReportWriter.write(
+                    report.page(config, backend, folder.files(), started),
+                    folder.path().resolve("report.html"));
+            return finished(folder.path(), report);
         }
+    }
+
+    private Map<String, Object> settings(ImageSelection selection, Optional<Path> backbone, FinetunePlan plan) {
+        Map<String, Object> settings = run.settings();
+        settings.put(IMAGES, selection);
+        backbone.ifPresent(file -> settings.put(WEIGHTS, file.toString()));
+        settings.put(PrecisionOption.SETTING, precision.precision().toString());
+        settings.put(PLAN, plan);
+        return settings;
     }
 
     private FinetunePlan plan(Optional<Path> backbone) throws IOException {

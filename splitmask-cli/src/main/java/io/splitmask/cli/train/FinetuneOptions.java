@@ -79,8 +79,9 @@ final class FinetuneOptions {
             names = "--pooling",
             paramLabel = "KIND",
             description =
-                    "What the classifier sees: ${COMPLETION-CANDIDATES}. Default: as the literature has it, PATCH_MEAN from weights "
-                            + "of SplitMask, BEiT and MAE, CLASS_TOKEN from others and from scratch.")
+                    "What the classifier sees: ${COMPLETION-CANDIDATES}. Default: as the literature has it, PATCH_MEAN from runs "
+                            + "of SplitMask, BEiT and MAE, CLASS_TOKEN from others and from scratch; from public weights "
+                            + "PATCH_MEAN if they have a mask token or a norm for the mean.")
     private @Nullable Pooling pooling;
 
     /**

@@ -10,12 +10,14 @@ import io.splitmask.cli.option.PrecisionOption;
 import io.splitmask.cli.option.PretrainLengthOptions;
 import io.splitmask.cli.option.RateOptions;
 import io.splitmask.cli.option.RunOptions;
+import io.splitmask.cli.option.TokenizerOption;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.option.ViewOptions;
 import io.splitmask.cli.option.WeightsOptions;
 import io.splitmask.cli.report.KeyFigure;
 import io.splitmask.cli.report.ReportWriter;
 import io.splitmask.cli.report.RunReport;
+import io.splitmask.cli.run.CommandFolder;
 import io.splitmask.cli.run.Execution;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.PretrainPlan;
@@ -34,9 +36,7 @@ import io.splitmask.train.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.ZonedDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +92,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private final MethodOptions method = new MethodOptions();
 
     @Mixin
+    private final TokenizerOption tokenizer = new TokenizerOption();
+
+    @Mixin
     private final RateOptions rates = new RateOptions();
 
     @Mixin
@@ -113,23 +116,18 @@ public final class PretrainCommand implements Callable<Integer> {
         ImageSelection selection = earlier == null ? data.images() : earlier.settings(IMAGES, ImageSelection.class);
         ImageDataset images = selection.unlabelled();
         PretrainPlan plan = earlier == null ? plan(images.size()) : earlier.settings(PLAN, PretrainPlan.class);
+        Map<String, Object> settings = earlier == null ? settings(selection, plan) : earlier.settings();
         try (Backend backend = engine.open(precision.precision(earlier))) {
-            Path folder = run.openFolder("pretrain", Clock.systemDefaultZone());
-            RunFolder files = new RunFolder(folder);
-            RunConfig config = config(plan, selection, backend);
-            if (earlier == null) {
-                config.write(files.config());
-            }
-            PretrainRun.Outcome outcome =
-                    new PretrainRun(methods, tokenizers, Execution.of(backend, run)).run(images, plan, files);
+            RunConfig config = RunConfig.of("pretrain", plan.seed(), settings, backend.description());
+            CommandFolder folder = new CommandFolder(run, config);
+            Execution execution = Execution.of(backend, engine, run, earlier).watchedBy(folder);
+            PretrainRun.Outcome outcome = new PretrainRun(methods, tokenizers, execution).run(images, plan, folder);
             if (!outcome.result().completed()) {
-                run.print("interrupted after step " + outcome.result().steps()
-                        + "; go on with: splitmask pretrain --resume --out " + folder);
                 return ExitCode.INTERRUPTED;
             }
-            ReportWriter.write(
-                    report(config, plan, backend, outcome, images, files, started), folder.resolve("report.html"));
-            return finished(folder, outcome);
+            RunReport report = report(config, plan, backend, outcome, images, folder.files(), started);
+            ReportWriter.write(report, folder.path().resolve("report.html"));
+            return finished(folder.path(), outcome);
         }
     }
 
@@ -148,22 +146,18 @@ public final class PretrainCommand implements Callable<Integer> {
                 method.method().name(),
                 method.settings(views.settings(method.method())),
                 start.map(Path::toString).orElse(""),
-                tokenizer(),
+                tokenizer.file().map(file -> file.toAbsolutePath().toString()).orElse(""),
                 method.vocabulary(),
                 whole,
                 run.seed());
     }
 
-    private String tokenizer() {
-        return method.tokenizer().map(file -> file.toAbsolutePath().toString()).orElse("");
-    }
-
-    private RunConfig config(PretrainPlan plan, ImageSelection selection, Backend backend) {
-        Map<String, Object> settings = new LinkedHashMap<>();
+    private Map<String, Object> settings(ImageSelection selection, PretrainPlan plan) {
+        Map<String, Object> settings = run.settings();
         settings.put(IMAGES, selection);
-        settings.put(PrecisionOption.SETTING, backend.precision().toString());
+        settings.put(PrecisionOption.SETTING, precision.precision().toString());
         settings.put(PLAN, plan);
-        return RunConfig.of("pretrain", plan.seed(), settings, backend.description());
+        return settings;
     }
 
     private RunReport report(

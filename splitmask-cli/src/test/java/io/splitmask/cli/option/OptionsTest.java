@@ -5,14 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.splitmask.cli.FakeProvider;
 import io.splitmask.datasets.DataSetSource;
+import io.splitmask.datasets.loader.LoaderOptions;
+import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Availability;
+import io.splitmask.spi.Backend;
+import io.splitmask.spi.BackendConfig;
 import io.splitmask.spi.BackendException;
 import io.splitmask.spi.BackendProvider;
+import io.splitmask.spi.Backends;
 import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
+import io.splitmask.tensor.TensorScope;
+import io.splitmask.train.ModelWeights;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +144,29 @@ class OptionsTest {
                 .hasMessage("--image 100 is not a multiple of --patch 16; try --image 96");
     }
 
+    /** The defaults of the command are 64 pixels in patches of 8, of which the weights know nothing. */
+    @Test
+    void weightsGiveTheSizesThatWereNotAskedFor(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        VitConfig stored = VitConfig.micro(28, 14);
+        try (Backend backend = Backends.open("reference", BackendConfig.cpu());
+                TensorScope scope = TensorScope.open()) {
+            ModelWeights.write(file, new VisionTransformer(backend, stored), stored, Map.of());
+        }
+        Optional<Path> weights = Optional.of(file);
+        assertThat(parse().model.config(weights)).isEqualTo(stored);
+        assertThat(parse("--model", "vit_micro").model.config(weights)).isEqualTo(stored);
+        assertThat(parse("--patch", "14").model.config(weights)).isEqualTo(stored);
+        assertThat(parse("--patch", "14", "--image", "42").model.config(weights))
+                .isEqualTo(stored.withImage(42, 42));
+        for (String[] other : List.of(new String[] {"--model", "vit_tiny"}, new String[] {"--patch", "8"})) {
+            assertThatThrownBy(() -> parse(other).model.config(weights))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageEndingWith("is of a model of width 96, depth 4 and patch 14, which --model and --patch"
+                            + " cannot change; leave them out");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -148,6 +181,13 @@ class OptionsTest {
         assertThatThrownBy(() -> engine.open(INSTALLED, Precision.FLOAT32))
                 .isInstanceOf(BackendException.class)
                 .hasMessage(opened);
+    }
+
+    @Test
+    void halfAsManyThreadsLoadImages() {
+        assertThat(parse("--threads", "5").engine.loading().numThreads()).isEqualTo(2);
+        assertThat(parse("--threads", "1").engine.loading().numThreads()).isEqualTo(1);
+        assertThat(parse().engine.loading()).isEqualTo(LoaderOptions.Tuning.standard());
     }
 
     @Test

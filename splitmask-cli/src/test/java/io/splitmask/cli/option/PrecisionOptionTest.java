@@ -38,17 +38,6 @@ class PrecisionOptionTest {
     void aRunThatGoesOnKeepsItsPrecision() {
         assertThat(parse().precision(ROUNDED)).isEqualTo(Precision.BFLOAT16);
         assertThat(parse().precision(OLDER)).isEqualTo(Precision.FLOAT32);
-        assertThat(parse("--precision", "bf16").precision(ROUNDED)).isEqualTo(Precision.BFLOAT16);
-    }
-
-    @Test
-    void aRunThatGoesOnCannotChangeIt() {
-        assertThatThrownBy(() -> parse("--precision", "fp32").precision(ROUNDED))
-                .isInstanceOf(UsageException.class)
-                .hasMessage("--precision: expected bf16, with which the run to go on with began, got fp32; leave the"
-                        + " option out, or start a new run");
-        assertThatThrownBy(() -> parse("--precision", "bf16").precision(OLDER))
-                .hasMessageStartingWith("--precision: expected fp32, ");
     }
 
     @Test

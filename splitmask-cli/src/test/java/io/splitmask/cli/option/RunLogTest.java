@@ -2,8 +2,12 @@ package io.splitmask.cli.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,27 @@ class RunLogTest {
             assertThat(lines.get(1)).endsWith("careful: 7");
             assertThat(lines.get(2)).endsWith("broken");
         });
+    }
+
+    @Test
+    void ownWarningsThatFoundNoFileArePrintedOnce() {
+        RunLog.silence();
+        for (int i = 0; i < 2; i++) {
+            LoggerFactory.getLogger("io.splitmask.datasets.ImageFolder").warn("{} images\nleft out", 3);
+            LoggerFactory.getLogger("some.library").warn("chatter");
+        }
+        assertThat(printed()).containsExactly("warning: 3 images?left out");
+        assertThat(printed()).as("already printed").isEmpty();
+        for (int i = 0; i < 23; i++) {
+            LoggerFactory.getLogger("io.splitmask.x").warn("image {}", i);
+        }
+        assertThat(printed()).hasSize(21).contains("warning: image 19").endsWith("and 3 more warnings");
+    }
+
+    private static List<String> printed() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        RunLog.printWaiting(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test

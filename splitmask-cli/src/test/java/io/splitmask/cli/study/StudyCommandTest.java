@@ -60,6 +60,21 @@ class StudyCommandTest {
         assertThat(answer.path("rows")).hasSize(3);
         assertThat(answer.path("rows").get(1).path("finetuned")).hasSize(2);
         assertThat(answer.path("rows").get(1).path("linearByBlock")).hasSize(4);
+
+        assertUsage(
+                study(
+                        "--resume",
+                        out.toString(),
+                        "--seed",
+                        "3",
+                        "--budget",
+                        "3",
+                        "--plan",
+                        "table8",
+                        "--data",
+                        "embedded"),
+                "--resume keeps the options that the run began with: --budget expected none, got 3.0; --plan expected"
+                        + " tiny.json, got table8 as it is now; --seed expected 0, got 3; leave out what differs");
     }
 
     @Test
@@ -101,8 +116,12 @@ class StudyCommandTest {
         assertUsage(study("--resume"), "--resume", "folder of the study");
         assertUsage(study("--resume", folder.resolve("none").toString()), "no such run folder");
         assertUsage(study("--resume", folder.toString()), "not the folder of a study", "study.json");
-        assertUsage(study("--resume", folder.toString(), "--budget", "3"), "leave out --plan");
-        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(tiny));
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path out = folder.resolve("out");
+        CommandRun noImages = study("--plan", tiny.toString(), "--data", empty.toString(), "--out", out.toString());
+        assertThat(noImages.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(noImages.err()).contains("no images in " + empty);
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(tiny) && !file.equals(empty));
     }
 
     private static void assertUsage(CommandRun run, String... parts) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.splitmask.cli.CommandProcess;
 import io.splitmask.cli.CommandRun;
+import io.splitmask.cli.run.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -49,6 +50,10 @@ class InterruptedFitTest {
         assertThat(end(stopped)).isEqualTo(128 + 15);
         assertThat(state).exists();
         assertThat(broken).doesNotExist();
+
+        CommandRun other = CommandRun.of(List.of(), fit(broken, "--resume", "--vocab", "8", "--points", "40000"));
+        assertThat(other.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(other.err()).contains("--resume keeps the options that the run began with: --vocab expected 1000, got 8;");
 
         Process last = CommandProcess.of(fit(broken, "--resume")).start();
         awaitLine(last, "going on after iteration");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.splitmask.cli.CommandProcess;
 import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.io.SafetensorsWriter;
@@ -99,6 +100,21 @@ class TokenizerCommandsTest {
         assertThat(figures.path("kind").asText()).isEqualTo("kmeans");
         assertThat(figures.path("origin").asText()).startsWith("spherical k-means, batches of 50, 4 iterations on 300");
         assertThat(figures.path("file").asText()).isEqualTo(words.toString());
+    }
+
+    /** There is no log that could name the image. */
+    @Test
+    void anImageThatIsLeftOutIsNamedOnStandardError() throws Exception {
+        Path broken = Files.writeString(images.resolve("broken.png"), "no image");
+        Process process = CommandProcess.of(("tokenizer fit --kind random-patches --image 32 --patch 8 --vocab 30 --data "
+                                + images + " --out " + folder.resolve("words.safetensors"))
+                        .split(" "))
+                .start();
+        assertThat(process.errorReader().lines())
+                .singleElement()
+                .asString()
+                .startsWith("warning: image left out: " + broken + ": expected a JPEG");
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

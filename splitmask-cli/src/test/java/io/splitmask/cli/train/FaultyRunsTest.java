@@ -36,7 +36,11 @@ class FaultyRunsTest {
     @Timeout(120)
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows kills a process without telling it")
     void ctrlCWritesACheckpointFirst() throws Exception {
-        Process process = CommandProcess.start(pretrain("reference", " --updates 1000000 --checkpoint-every 1000000"));
+        Path said = run.path().resolveSibling("said.txt");
+        Process process = CommandProcess.of(pretrain("reference", " --updates 1000000 --checkpoint-every 1000000"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(said.toFile())
+                .start();
         try {
             while (!Files.exists(run.metrics()) || Files.size(run.metrics()) == 0) {
                 assertThat(process.waitFor(10, TimeUnit.MILLISECONDS)).isFalse();
@@ -57,6 +61,9 @@ class FaultyRunsTest {
                         .step())
                 .isPositive()
                 .isEqualTo(steps);
+        assertThat(said)
+                .hasContent("interrupted after step " + steps + "; go on with: splitmask pretrain --resume --out "
+                        + run.path());
     }
 
     /** No user may make folders there, not even root. */

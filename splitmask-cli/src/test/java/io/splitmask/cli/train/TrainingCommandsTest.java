@@ -6,11 +6,14 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.run.ExitCode;
+import io.splitmask.train.RunConfig;
+import io.splitmask.train.RunFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,22 @@ class TrainingCommandsTest {
         assertThat(again.out()).isEqualTo(run.out());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"pretrain", "finetune", "demo"})
+    void aRunThatGoesOnKeepsItsOptions(String command, @TempDir Path folder) throws IOException {
+        Map<String, Object> settings = Map.of("options", Map.of("--seed", "3"));
+        new RunConfig(command, 3, settings, Map.of()).write(new RunFolder(folder).config());
+        CommandRun run = CommandRun.of(
+                List.of(), command, "--resume", "--out", folder.toString(), "--seed", "4", "--recompute", "--json");
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .isEqualTo("splitmask " + command + ": --resume keeps the options that the run began with:"
+                        + " --recompute expected none, got true; --seed expected 3, got 4; leave out what differs, or"
+                        + " start a new run in another folder" + System.lineSeparator());
+        CommandRun same = CommandRun.of(List.of(), command, "--resume", "--out", folder.toString(), "--seed", "3");
+        assertThat(same.err()).as("what else the file lacks").contains("expected settings '");
+    }
+
     @Test
     void pretrainingOnASmallSetMasksAndChangesImagesAsTheStudyDoes(@TempDir Path folder) {
         CommandRun run = CommandRun.of(
@@ -168,6 +187,8 @@ class TrainingCommandsTest {
                         "\"masking\" : \"UNIFORM\"",
                         "\"maskRatio\" : 0.5",
                         "\"blurProbability\" : 0.9",
+                        "\"--blur\" : \"0.9\"",
+                        "\"recompute\" : false",
                         "\"greyscaleProbability\" : 0.2",
                         "\"solariseProbability\" : 0.2");
     }
@@ -175,15 +196,30 @@ class TrainingCommandsTest {
     @Test
     void aBatchLargerThanTheDataIsOneLine(@TempDir Path folder) {
         for (String command : List.of("pretrain --updates 3 --batch 6000", "finetune --updates 3 --batch 1000")) {
-            CommandRun run = CommandRun.of(
-                    List.of(),
-                    (command + " --engine djl --threads 1 --model vit_micro --out "
-                                    + folder.resolve(command.substring(0, 4)))
-                            .split(" "));
-            assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-            assertThat(run.err().lines()).hasSize(1);
-            assertThat(run.err()).contains("batch size: expected at most the", "use a smaller batch");
+            assertThat(failure(command + " --model vit_micro", folder))
+                    .contains("batch size: expected at most the", "use a smaller batch");
         }
+    }
+
+    @Test
+    void aTokenizerOfOtherPatchesIsOneLine(@TempDir Path folder) {
+        String words = folder.resolve("words.safetensors").toString();
+        CommandRun fit = CommandRun.of(
+                List.of(),
+                ("tokenizer fit --kind random-projection --vocab 8 --image 32 --patch 16 --out " + words).split(" "));
+        assertThat(fit.code()).as(fit.err()).isEqualTo(ExitCode.DONE);
+        assertThat(failure("pretrain --model vit_micro --image 32 --batch 4 --tokenizer " + words, folder))
+                .contains("tokenizer: expected words for patches of 8 pixels");
+    }
+
+    /** Returns the one line that says why; nothing is left that would be in the way of a better command. */
+    private static String failure(String command, Path folder) {
+        Path out = folder.resolve("out");
+        CommandRun run = CommandRun.of(List.of(), (command + " --engine djl --threads 1 --out " + out).split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(out).doesNotExist();
+        return run.err();
     }
 
     @Test

@@ -97,6 +97,7 @@ class BenchKernelsCommandTest {
                 "--kernel (            | Invalid value for option '--kernel'",
                 "--rounds 0            | expected a whole number from 1",
                 "--batch 0             | expected a whole number from 1",
+                "--tokenizer none      | unknown option '--tokenizer'",
                 "--image 20 --patch 16 | --image 20 is not a multiple of --patch 16"
             })
     void whatCannotBeTimedIsWrongUsage(String options, String message) {
