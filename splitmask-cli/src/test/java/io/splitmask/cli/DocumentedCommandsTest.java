@@ -61,6 +61,10 @@ class DocumentedCommandsTest {
                     "splitmask bench scale --engines djl --peers pytorch --batches 4,16,64 --tokens 49,196 --threads 2"
                             + " --out scale",
                     PROCESSES),
+            Map.entry(
+                    "mvn install -DskipTests -pl splitmask-bom,splitmask-core,tokenizers,datasets,backend-djl,"
+                            + "backend-dl4j -am",
+                    OUTSIDE),
             Map.entry("mvn install -DskipTests -pl splitmask-bom,backend-tck -am", OUTSIDE),
             Map.entry("mvn test", OUTSIDE),
             Map.entry("mvn -q package -f docs/writing-a-backend", OUTSIDE),
