@@ -125,7 +125,8 @@ public final class BenchCompareCommand implements Callable<Integer> {
     private Comparison compare(String method, ComparedCase size, List<Contender> contenders)
             throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(size.options());
-        options.addAll(List.of("--method", method, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup()));
+        options.addAll(List.of("--method", method));
+        options.addAll(counts.options());
         options.addAll(List.of(
                 "--device",
                 device.toString(),

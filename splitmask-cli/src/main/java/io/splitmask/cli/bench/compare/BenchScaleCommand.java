@@ -165,8 +165,8 @@ public final class BenchScaleCommand implements Callable<Integer> {
     }
 
     private List<ScaleResult> measure(List<ScalePoint> points, List<Contender> contenders) throws InterruptedException {
-        List<String> options =
-                List.of("--vocab", "" + vocabulary, "--steps", "" + counts.steps(), "--warmup", "" + counts.warmup());
+        List<String> options = new ArrayList<>(List.of("--vocab", "" + vocabulary));
+        options.addAll(counts.options());
         List<ScaleResult> results = new ArrayList<>();
         for (ScalePoint point : points) {
             results.addAll(ScaleResult.measure(point, contenders, options, rounds, output::say));

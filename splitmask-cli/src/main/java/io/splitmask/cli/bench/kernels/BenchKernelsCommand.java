@@ -12,6 +12,7 @@ import io.splitmask.spi.Backend;
 import io.splitmask.spi.Kernels;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,10 +89,10 @@ public final class BenchKernelsCommand implements Callable<Integer> {
         try (Backend backend = step.open()) {
             SpeedFloor floor = backend.call(() -> SpeedFloor.measure(backend));
             KernelMeasurement measurement = new KernelMeasurement(backend, wanted, new KernelTimer(backend, rounds));
-            new StepBenchmark(measurement.watched(), work, measurement::start).run(WARMUP_STEPS, 1);
+            new StepBenchmark(measurement.watched(), work, measurement::start).run(WARMUP_STEPS, Duration.ZERO, 1);
             requireMatch(wanted, measurement.called(), "this step calls");
             List<KernelMeasurement.Row> rows = measurement.rows();
-            Map<String, Object> figures = new StepBenchmark(backend, work, () -> {}).run(1, STEPS);
+            Map<String, Object> figures = new StepBenchmark(backend, work, () -> {}).run(1, Duration.ZERO, STEPS);
             double stepSeconds = ((Number) Objects.requireNonNull(figures.get("step_ms_median"))).doubleValue() / 1000;
             KernelTable table = new KernelTable(rows, stepSeconds, floor, peerSeconds(backend, rows));
             print(figures, floor, table, idle(measurement.called()));

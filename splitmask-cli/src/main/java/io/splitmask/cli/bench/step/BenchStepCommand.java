@@ -47,7 +47,7 @@ public final class BenchStepCommand implements Callable<Integer> {
         Profile profile = new Profile();
         try (Backend backend = profiled ? new ProfiledBackend(step.open(), profile) : step.open()) {
             StepBenchmark benchmark = new StepBenchmark(backend, work, profile::clear);
-            Map<String, Object> figures = benchmark.run(counts.warmup(), counts.steps());
+            Map<String, Object> figures = benchmark.run(counts.warmup(), counts.warmupTime(), counts.steps());
             ProfileTables tables = new ProfileTables(profile, counts.steps());
             if (profiled) {
                 figures.put("profile", tables.figures());

@@ -19,10 +19,12 @@ import io.splitmask.tensor.TensorScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * One step of a method on random data, timed: the same work as a plain PyTorch implementation does, from patch embedding
@@ -68,10 +70,17 @@ public final class StepBenchmark {
         this.warm = warm;
     }
 
-    /** Runs the steps. @return the figures by name, as the line of JSON has them */
-    public Map<String, Object> run(int warmupSteps, int steps) throws Exception {
+    /**
+     * Runs the steps.
+     *
+     * @param warmupSteps before them, at least
+     * @param warmup time for steps before them, at least
+     * @param steps that count
+     * @return the figures by name, as the line of JSON has them
+     */
+    public Map<String, Object> run(int warmupSteps, Duration warmup, int steps) throws Exception {
         double[] seconds = new double[steps];
-        float loss = backend.call(() -> timed(warmupSteps, seconds));
+        float loss = backend.call(() -> timed(warmupSteps, warmup, seconds));
         Arrays.sort(seconds);
         double median = seconds[steps / 2];
         double best = seconds[0];
@@ -94,7 +103,7 @@ public final class StepBenchmark {
         return figures;
     }
 
-    private float timed(int warmupSteps, double[] seconds) {
+    private float timed(int warmupSteps, Duration warmup, double[] seconds) {
         SplittableSeed seed = SplittableSeed.of(0);
         int steps = warmupSteps + seconds.length;
         try (TensorScope scope = TensorScope.open()) {
@@ -108,16 +117,18 @@ public final class StepBenchmark {
                     backend, List.of(new ParameterGroup(method.network().parameters(), 1, 1)), AdamW.Settings.DEFAULT);
             Batch batch = new RandomViews(work.model(), seed.child("data").stream())
                     .draw(work.method().training().views(), work.batch(), CLASSES);
+            IntFunction<Float> run = i -> step(method, optimizer, batch, new Step(Math.min(i, steps - 1), seed.child(i)));
+            int done = 0;
+            long begin = System.nanoTime();
+            while (done < warmupSteps || System.nanoTime() - begin < warmup.toNanos()) {
+                run.apply(done++);
+            }
+            warm.run();
             float loss = 0;
-            for (int i = 0; i < steps; i++) {
-                if (i == warmupSteps) {
-                    warm.run();
-                }
+            for (int i = 0; i < seconds.length; i++) {
                 long start = System.nanoTime();
-                loss = step(method, optimizer, batch, new Step(i, seed.child(i)));
-                if (i >= warmupSteps) {
-                    seconds[i - warmupSteps] = (System.nanoTime() - start) / 1e9;
-                }
+                loss = run.apply(done + i);
+                seconds[i] = (System.nanoTime() - start) / 1e9;
             }
             return loss;
         }

@@ -150,6 +150,7 @@ def main():
     p.add_argument("--vocab", type=int, default=8192)
     p.add_argument("--steps", type=int, default=10)
     p.add_argument("--warmup", type=int, default=3)
+    p.add_argument("--warmup-seconds", type=float, default=0)
     p.add_argument("--threads", type=int, default=0)
     p.add_argument("--device", default="cpu")
     p.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
@@ -172,8 +173,11 @@ def main():
     else:
         data = mim_data(a, n)
     times = []
-    for i in range(a.warmup + a.steps):
+    done = 0
+    begin = time.perf_counter()
+    while len(times) < a.steps:
         t = time.perf_counter()
+        warm = done >= a.warmup and t - begin >= a.warmup_seconds
         with torch.autocast(a.device.split(":")[0], torch.bfloat16, enabled=a.precision == "bf16"):
             loss = step_net(*(part.to(a.device) for part in data))
         opt.zero_grad(set_to_none=True)
@@ -182,7 +186,8 @@ def main():
         if dino:
             net.after_step()
         last = loss.item()
-        if i >= a.warmup:
+        done += 1
+        if warm:
             times.append(time.perf_counter() - t)
     times.sort()
     print(json.dumps({

@@ -27,7 +27,7 @@ class BenchCompareCommandTest {
         CommandRun run = CommandRun.of(
                 List.of(),
                 ("bench compare --engines djl,dl4j --python no-such-python --cases vit_micro:16:8:2 --rounds 1 --steps 1"
-                                + " --warmup 1 --out " + out)
+                                + " --warmup 1 --warmup-seconds 1 --out " + out)
                         .split(" "));
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
         assertThat(run.out()).contains("'no-such-python' has no PyTorch: compared without it", "IMAGES/S");

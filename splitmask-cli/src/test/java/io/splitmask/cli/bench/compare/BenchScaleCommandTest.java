@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchScaleCommandTest {
     private static final String SMALL =
             "bench scale --engines reference --model vit_micro --image 16 --vocab 8 --rounds 1 --steps 1 --warmup 1"
-                    + " --threads 1";
+                    + " --warmup-seconds 1 --threads 1";
 
     @Test
     void pointsAreWrittenAndDrawn(@TempDir Path folder) throws IOException {

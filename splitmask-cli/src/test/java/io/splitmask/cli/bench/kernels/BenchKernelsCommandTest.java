@@ -57,7 +57,7 @@ class BenchKernelsCommandTest {
         }
         assertThat(share).isPositive();
         Map<String, Double> counted = new TreeMap<>();
-        json("step --engine reference --profile --steps 1 --warmup 1")
+        json("step --engine reference --profile --steps 1 --warmup 1 --warmup-seconds 1")
                 .path("profile")
                 .path("kernels")
                 .forEach(kernel -> counted.merge(
