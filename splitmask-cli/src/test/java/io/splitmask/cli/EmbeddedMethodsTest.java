@@ -89,7 +89,8 @@ class EmbeddedMethodsTest {
         Terminal nowhere =
                 new Terminal(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), 0);
         try (Backend backend = Backends.open(engine, new BackendConfig(Device.CPU, 1))) {
-            Execution execution = new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false, LoaderOptions.Tuning.sharing(2));
+            Execution execution = new Execution(
+                    backend, nowhere, CheckpointSettings.everySeconds(60), false, LoaderOptions.Tuning.sharing(2));
             assertThat(new PretrainRun(
                                     new MethodCatalogue(Methods.known()),
                                     new TokenizerFiles(Tokenizers.formats()),

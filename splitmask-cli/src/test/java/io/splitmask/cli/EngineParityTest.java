@@ -66,7 +66,12 @@ class EngineParityTest {
             PretrainRun.Outcome outcome = new PretrainRun(
                             methods,
                             new TokenizerFiles(Tokenizers.formats()),
-                            new Execution(backend, nowhere, CheckpointSettings.everySeconds(60), false, LoaderOptions.Tuning.sharing(2)))
+                            new Execution(
+                                    backend,
+                                    nowhere,
+                                    CheckpointSettings.everySeconds(60),
+                                    false,
+                                    LoaderOptions.Tuning.sharing(2)))
                     .run(EmbeddedSet.unlabelled(), plan, () -> run);
             assertThat(outcome.result().completed()).isTrue();
         }

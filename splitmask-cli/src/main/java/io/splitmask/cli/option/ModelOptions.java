@@ -75,8 +75,7 @@ public final class ModelOptions {
         }
         VitConfig stored = StartingWeights.config(weights.get());
         VitConfig named = VitConfig.named(model.toString(), stored.imageHeight(), stored.patchSize());
-        boolean otherModel =
-                isGiven("--model") && (named.width() != stored.width() || named.depth() != stored.depth());
+        boolean otherModel = isGiven("--model") && (named.width() != stored.width() || named.depth() != stored.depth());
         boolean otherPatch = isGiven("--patch") && patch != stored.patchSize();
         if (otherModel || otherPatch) {
             throw new UsageException(weights.get() + " is of a model of width " + stored.width() + ", depth "

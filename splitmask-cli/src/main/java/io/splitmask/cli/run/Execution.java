@@ -44,8 +44,7 @@ public record Execution(
      *
      * @param earlier settings of the run to go on with; null for a new one
      */
-    public static Execution of(
-            Backend backend, EngineOptions engine, RunOptions run, @Nullable RunConfig earlier) {
+    public static Execution of(Backend backend, EngineOptions engine, RunOptions run, @Nullable RunConfig earlier) {
         return new Execution(
                 backend,
                 Terminal.standardError(),

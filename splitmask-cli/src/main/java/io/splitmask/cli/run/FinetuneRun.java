@@ -108,8 +108,7 @@ public final class FinetuneRun {
                 average.isEmpty() ? Optional.empty() : Optional.of(test(average.get(), images, plan)));
     }
 
-    private Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan)
-            throws Exception {
+    private Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan) throws Exception {
         Transform transform = FinetuneTransforms.test(plan.recipe().augmentation(), plan.testImage());
         LoaderOptions options = LoaderOptions.evaluation(EVALUATION_BATCH).withTuning(execution.loading());
         try (BatchLoader loader = new BatchLoader(images.test(), transform, options)) {

@@ -89,7 +89,8 @@ public final class PretrainRun {
 
     private Outcome inScope(ImageDataset images, PretrainPlan plan, FolderSource source, boolean looks)
             throws Exception {
-        LoaderOptions options = LoaderOptions.training(plan.recipe().batchSize(), plan.seed()).withTuning(execution.loading());
+        LoaderOptions options =
+                LoaderOptions.training(plan.recipe().batchSize(), plan.seed()).withTuning(execution.loading());
         RunLength length = new RunLength(plan.recipe().updates(), Math.max(1, images.size() / options.batchSize()));
         PretrainMethod method = methods.entry(plan.method())
                 .recipe(plan.settings())

@@ -167,11 +167,10 @@ public final class StudyCommand implements Callable<Integer> {
     private int run(StudyFile file, StudyImages images, long start, Path folder, Backend backend) throws Exception {
         ZonedDateTime started = ZonedDateTime.now();
         StudyHint hint = new StudyHint(output::print, folder);
-        Execution execution =
-                new Execution(backend, Terminal.standardError(), checkpoints.settings(), true, engine.loading())
-                        .watchedBy(hint);
-        Study study = new Study(
-                methods, tokenizers, file, images, new StudyFolder(folder), execution, output::say);
+        Execution execution = new Execution(
+                        backend, Terminal.standardError(), checkpoints.settings(), true, engine.loading())
+                .watchedBy(hint);
+        Study study = new Study(methods, tokenizers, file, images, new StudyFolder(folder), execution, output::say);
         output.say(backend.description());
         Optional<StudyOutcome> outcome = study.run(start, hint::say);
         if (outcome.isEmpty()) {

@@ -65,7 +65,8 @@ final class StudyWords {
     private Optional<Codebook> fit(FitPlan plan, Path file, Runnable interrupted) throws Exception {
         Files.createDirectories(study.folder().words());
         if (plan.kind() == CodebookKind.RANDOM_PATCHES) {
-            return Optional.of(WordFit.patches(plan, study.images().unlabelled(), study.execution().loading()));
+            return Optional.of(WordFit.patches(
+                    plan, study.images().unlabelled(), study.execution().loading()));
         }
         Path state = file.resolveSibling(file.getFileName() + ".state");
         try (Interruption interruption = Interruption.listen(PATIENCE)) {

@@ -53,7 +53,8 @@ class InterruptedFitTest {
 
         CommandRun other = CommandRun.of(List.of(), fit(broken, "--resume", "--vocab", "8", "--points", "40000"));
         assertThat(other.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(other.err()).contains("--resume keeps the options that the run began with: --vocab expected 1000, got 8;");
+        assertThat(other.err())
+                .contains("--resume keeps the options that the run began with: --vocab expected 1000, got 8;");
 
         Process last = CommandProcess.of(fit(broken, "--resume")).start();
         awaitLine(last, "going on after iteration");
