@@ -42,7 +42,8 @@ final class SmallScale {
             "tokenizer fit", "--image 16 --patch 8 --vocab 8",
             "tokenizer show", "--image 16",
             "tokenizer stats", "--image 16",
-            "bench step", "--model vit_micro --image 16 --patch 8 --vocab 8 --batch 2 --warmup 1 --warmup-seconds 1 --steps 1",
+            "bench step",
+                    "--model vit_micro --image 16 --patch 8 --vocab 8 --batch 2 --warmup 1 --warmup-seconds 1 --steps 1",
             "bench kernels", "--model vit_micro --image 16 --patch 8 --vocab 8 --batch 2 --rounds 1",
             "bench data", "--image 16 --images 8 --warmup 1");
 

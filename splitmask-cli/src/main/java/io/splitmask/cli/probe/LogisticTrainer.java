@@ -53,7 +53,8 @@ record LogisticTrainer(LogisticRecipe recipe, List<Double> cs) implements ProbeT
         if (stopped.isEmpty()) {
             return Optional.empty();
         }
-        boolean atLimit = stopped.stream().anyMatch(result -> result.topOneByEpoch().size() >= recipe.maxIterations());
+        boolean atLimit =
+                stopped.stream().anyMatch(result -> result.topOneByEpoch().size() >= recipe.maxIterations());
         return Optional.of(stopped.size() + " of " + results.size() + " stopped before the optimum, "
                 + (atLimit
                         ? "at the limit of " + recipe.maxIterations() + " iterations; --epochs raises it"

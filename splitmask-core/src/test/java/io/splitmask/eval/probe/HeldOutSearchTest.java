@@ -55,8 +55,9 @@ class HeldOutSearchTest {
         assertThat(choice.best()).isEqualTo(1e-36);
         assertThatThrownBy(() -> choose(signs(60, 1e18), 1e38))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessageStartingWith("choice of the learning rate: expected a finite loss, got none at any of [1.0E38]; with"
-                        + " the last, linear probe: ");
+                .hasMessageStartingWith(
+                        "choice of the learning rate: expected a finite loss, got none at any of [1.0E38]; with"
+                                + " the last, linear probe: ");
     }
 
     @Test

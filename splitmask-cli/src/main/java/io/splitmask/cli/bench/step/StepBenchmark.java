@@ -117,17 +117,19 @@ public final class StepBenchmark {
                     backend, List.of(new ParameterGroup(method.network().parameters(), 1, 1)), AdamW.Settings.DEFAULT);
             Batch batch = new RandomViews(work.model(), seed.child("data").stream())
                     .draw(work.method().training().views(), work.batch(), CLASSES);
-            IntFunction<Float> run = i -> step(method, optimizer, batch, new Step(Math.min(i, steps - 1), seed.child(i)));
+            // Warming up may take more steps than schedules know.
+            IntFunction<Float> run =
+                    i -> step(method, optimizer, batch, new Step(Math.min(i, steps - 1), seed.child(i)));
+            float loss = 0;
             int done = 0;
             long begin = System.nanoTime();
             while (done < warmupSteps || System.nanoTime() - begin < warmup.toNanos()) {
-                run.apply(done++);
+                loss = run.apply(done++);
             }
             warm.run();
-            float loss = 0;
             for (int i = 0; i < seconds.length; i++) {
                 long start = System.nanoTime();
-                loss = run.apply(done + i);
+                loss = run.apply(done++);
                 seconds[i] = (System.nanoTime() - start) / 1e9;
             }
             return loss;
