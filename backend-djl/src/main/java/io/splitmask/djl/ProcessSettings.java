@@ -42,7 +42,7 @@ final class ProcessSettings {
     static void apply() {
         GLIBC.ifPresent(glibc -> {
             HostAllocator.keepFreedMemory(glibc);
-            OpenMpWaiting.spinBriefly(glibc);
+            OpenMpWaiting.spinForAWhile(glibc);
         });
     }
 

@@ -45,7 +45,7 @@ class ProcessSettingsTest {
 
     @Test
     void openingTheBackendMakesThem() throws Exception {
-        assertThat(run(List.of(), List.of())).isEqualTo("sum 4.0, 3000");
+        assertThat(run(List.of(), List.of())).isEqualTo("sum 4.0, 30000");
     }
 
     @Test
