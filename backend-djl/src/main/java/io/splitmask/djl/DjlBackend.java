@@ -44,7 +44,8 @@ final class DjlBackend implements Backend {
                     throw new BackendException("backend 'djl' cannot open " + device + ": PyTorch sees " + numGpus
                             + " CUDA device(s); check nvidia-smi or use --device cpu");
                 }
-                return new DjlBackend(config, thread, engine.getVersion(), Bridge.load(config.threads()));
+                Bridge bridge = Bridge.load(config.threads(), ModuleArchive.products(device));
+                return new DjlBackend(config, thread, engine.getVersion(), bridge);
             });
         } catch (RuntimeException e) {
             throw e;

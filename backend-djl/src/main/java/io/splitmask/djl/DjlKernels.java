@@ -12,10 +12,13 @@ import java.util.List;
 
 /** All kernels; the fused ones are PyTorch's own, forward and backward. */
 final class DjlKernels extends RequiredPart implements Kernels {
-    /** Rows of logits at a time on the processor: they stay in its caches. */
-    private static final int CACHED_ROWS = 256;
+    /** Fewest rows of logits at a time: products of fewer are slow. */
+    private static final int MIN_ROWS = 256;
 
-    /** Logits at a time on CUDA, where a small product leaves most of the card idle: 128 MiB. */
+    /** Logits at a time on the processor: 16 MiB, so that they stay near its caches. */
+    private static final int CPU_LOGITS = 1 << 22;
+
+    /** The same on CUDA, where a small product leaves most of the card idle: 128 MiB. */
     private static final int CUDA_LOGITS = 1 << 25;
 
     private final Bridge bridge;
@@ -115,8 +118,8 @@ final class DjlKernels extends RequiredPart implements Kernels {
     }
 
     private long rowsAtATime(Buffer w) {
-        int classes = w.shape().dim(0);
-        return device.kind() == Device.Kind.CPU ? CACHED_ROWS : Math.max(CACHED_ROWS, CUDA_LOGITS / classes);
+        int logits = device.kind() == Device.Kind.CPU ? CPU_LOGITS : CUDA_LOGITS;
+        return Math.max(MIN_ROWS, logits / w.shape().dim(0));
     }
 
     @Override

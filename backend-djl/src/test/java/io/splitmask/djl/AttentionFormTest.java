@@ -39,7 +39,7 @@ class AttentionFormTest {
     @EnumSource(names = {"EFFICIENT_CUDA", "FLASH_CUDA"})
     void methodsForCudaFitTheOperatorsOfThisPyTorch(AttentionForm form) {
         try (OpenBackend open = new OpenBackend();
-                Bridge bridge = Bridge.load(1)) {
+                Bridge bridge = Bridge.load(1, ModuleArchive.products(Device.CPU))) {
             Buffer qkv = open.normal(2, 5, 3 * 16);
             Buffer output = open.normal(2, 5, 16);
             Buffer sums = open.normal(2, 2, 32);
