@@ -15,8 +15,8 @@ final class DjlKernels extends RequiredPart implements Kernels {
     /** Fewest rows of logits at a time: products of fewer are slow. */
     private static final int MIN_ROWS = 256;
 
-    /** Logits at a time on the processor: 16 MiB, so that they stay near its caches. */
-    private static final int CPU_LOGITS = 1 << 22;
+    /** Logits at a time on the processor, 32 MiB. */
+    private static final int CPU_LOGITS = 1 << 23;
 
     /** The same on CUDA, where a small product leaves most of the card idle: 128 MiB. */
     private static final int CUDA_LOGITS = 1 << 25;

@@ -20,12 +20,12 @@ final class ModuleArchive {
             "cuda_attention.torchscript");
 
     /**
-     * Products with weights by oneDNN, with which PyTorch is built for most processors. For a large vocabulary it is up to
-     * 1.6 times as fast as MKL, which PyTorch's own operators call (benchmarks/RESULTS.md).
+     * Products of rows and weights by oneDNN, with which PyTorch is built for most processors. They take 0.7 to 1.0 of the
+     * time of MKL, which PyTorch's own operators call (benchmarks/RESULTS.md).
      */
     private static final String ONEDNN_PRODUCTS = "products_onednn.torchscript";
 
-    /** Products by the library that PyTorch's own operators call for the device. */
+    /** The same by the library that PyTorch's own operators call for the device. */
     static final String ATEN_PRODUCTS = "products_aten.torchscript";
 
     // Pickle, protocol 2: the class, an empty tuple, a new object, {"training": False}, build, stop.

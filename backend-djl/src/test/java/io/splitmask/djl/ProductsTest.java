@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.splitmask.spi.BackendException;
 import io.splitmask.spi.Buffer;
 import io.splitmask.spi.Kernels;
+import io.splitmask.spi.MatmulSpec;
 import io.splitmask.spi.Precision;
 import io.splitmask.tensor.Device;
 import java.util.List;
@@ -34,6 +35,11 @@ class ProductsTest {
             Buffer w = open.normal(classes, width);
             Buffer b = open.normal(classes);
             assertSame(open, List.of(open.kernels().linear(x, w, b)), List.of(aten.linear(x, w, b)));
+            for (MatmulSpec spec : List.of(MatmulSpec.NN, MatmulSpec.NT)) {
+                Buffer right = spec == MatmulSpec.NN ? open.normal(width, classes) : w;
+                Buffer product = open.kernels().matmul(x, right, spec);
+                assertSame(open, List.of(product), List.of(aten.matmul(x, right, spec)));
+            }
             if (rows > 0) {
                 Buffer target = open.indices(classes, rows);
                 assertSame(
