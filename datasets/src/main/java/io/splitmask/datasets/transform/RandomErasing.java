@@ -3,13 +3,12 @@ package io.splitmask.datasets.transform;
 import java.util.random.RandomGenerator;
 
 /**
- * Fills a random rectangle of normalised pixels with noise, each value from the normal distribution of mean 0 and
- * deviation 1.
+ * Fills a random rectangle of normalised pixels with {@link NormalNoise}.
  *
  * <p>Up to {@value #NUM_TRIES} tries: area = U(minArea, maxArea) * Hi * Wi, ratio = exp(U(ln minRatio, ln 1/minRatio)),
  * height = round(sqrt(area * ratio)), width = round(sqrt(area / ratio)), halves to even; the rectangle is taken if it is
  * smaller than the image both ways, at a place uniform over all that fit. Nothing is erased if all tries fail. Draws, in
- * this order: whether to erase; area and ratio of each try; top and left; the noise, channel by channel.
+ * this order: whether to erase; area and ratio of each try; top and left; the noise, row by row and channel by channel.
  *
  * @param probability of erasing, 0..1
  * @param minArea smallest share of the image, above 0
@@ -62,9 +61,8 @@ public record RandomErasing(double probability, double minArea, double maxArea, 
                 int left = random.nextInt(width - boxWidth + 1);
                 for (int row = 0; row < 3 * boxHeight; row++) {
                     int y = row / boxHeight * height + top + row % boxHeight;
-                    for (int x = left; x < left + boxWidth; x++) {
-                        pixels[y * width + x] = (float) random.nextGaussian();
-                    }
+                    int start = y * width + left;
+                    NormalNoise.fill(pixels, start, start + boxWidth, random);
                 }
                 return;
             }

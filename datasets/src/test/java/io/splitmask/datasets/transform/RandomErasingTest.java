@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.splitmask.random.NormalDistribution;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -35,22 +38,35 @@ class RandomErasingTest {
     void rectangleFollowsTheFormula() {
         // Area .02 + .5 * (1/3 - .02) = .17667 of 600 = 106; ratio exp(0) = 1: side round(10.30) = 10. One try before
         // it fails: ratio 1/.3, height round(sqrt(200 / .3)) = 26 > 20.
-        Object[] script = new Object[7 + 300];
-        Object[] start = {0.2, 1.0, 1.0, 0.5, 0.5, 10, 20};
-        System.arraycopy(start, 0, script, 0, 7);
-        for (int i = 0; i < 300; i++) {
-            script[7 + i] = i / 100.0;
+        List<Object> script = new ArrayList<>(List.of(0.2, 1.0, 1.0, 0.5, 0.5, 10, 20));
+        for (long i = 0; i < 300; i += 5) { // each long holds five numbers of 12 bits
+            script.add(i | i + 1 << 12 | i + 2 << 24 | i + 3 << 36 | i + 4 << 48);
         }
         float[] pixels = image();
-        ScriptedRandom random = new ScriptedRandom(script);
+        ScriptedRandom random = new ScriptedRandom(script.toArray());
         RandomErasing.withProbability(0.25).apply(pixels, 20, 30, random);
         assertThat(random.isUsedUp()).isTrue();
         assertThat(erased(pixels)).containsExactly(10, 20, 10, 10);
-        assertThat(pixels[10 * 30 + 20]).isEqualTo(0);
-        assertThat(pixels[10 * 30 + 21]).isEqualTo(0.01f);
-        assertThat(pixels[11 * 30 + 20]).isEqualTo(0.10f);
-        assertThat(pixels[600 + 10 * 30 + 20]).isEqualTo(1.00f);
-        assertThat(pixels[1200 + 19 * 30 + 29]).isEqualTo(2.99f);
+        assertThat(pixels[10 * 30 + 20]).isEqualTo(noise(0));
+        assertThat(pixels[10 * 30 + 21]).isEqualTo(noise(1));
+        assertThat(pixels[11 * 30 + 20]).isEqualTo(noise(10));
+        assertThat(pixels[600 + 10 * 30 + 20]).isEqualTo(noise(100));
+        assertThat(pixels[1200 + 19 * 30 + 29]).isEqualTo(noise(299));
+    }
+
+    private static float noise(int number) {
+        return (float) NormalDistribution.quantile((number + 0.5) / 4096);
+    }
+
+    @Test
+    void noiseOfAnyLengthStaysInItsRun() {
+        for (int length = 0; length <= 11; length++) {
+            float[] values = new float[13];
+            NormalNoise.fill(values, 1, 1 + length, new SplittableRandom(6));
+            for (int i = 0; i < values.length; i++) {
+                assertThat(values[i] != 0).as("value %d of a run of %d", i, length).isEqualTo(i >= 1 && i <= length);
+            }
+        }
     }
 
     @Test

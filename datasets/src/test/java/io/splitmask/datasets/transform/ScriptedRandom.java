@@ -9,7 +9,10 @@ import java.util.random.RandomGenerator;
 final class ScriptedRandom implements RandomGenerator {
     private final Deque<Object> script;
 
-    /** Takes an Integer for each nextInt, a Double for each nextDouble or nextGaussian, a Boolean for nextBoolean. */
+    /**
+     * Takes an Integer for each nextInt, a Double for each nextDouble or nextGaussian, a Boolean for each nextBoolean, and a
+     * Long for each nextLong.
+     */
     ScriptedRandom(Object... script) {
         this.script = new ArrayDeque<>(Arrays.asList(script));
     }
@@ -51,6 +54,6 @@ final class ScriptedRandom implements RandomGenerator {
 
     @Override
     public long nextLong() {
-        throw new AssertionError("nextLong is not in the script");
+        return next(Long.class, "nextLong");
     }
 }
