@@ -9,6 +9,7 @@ import io.splitmask.cli.progress.Terminal;
 import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.Interruption;
 import io.splitmask.cli.run.PlainLook;
+import io.splitmask.cli.run.StoredNormalization;
 import io.splitmask.data.ImageDataset;
 import io.splitmask.inference.Embedder;
 import io.splitmask.inference.Embedding;
@@ -86,18 +87,23 @@ final class EmbedderOptions {
 
     /** Opens engine and network and does the work; it may be interrupted. @param config of {@link #config} */
     <T> T run(VitConfig config, Work<T> work) throws IOException {
-        PlainLook look = new PlainLook(config.imageHeight(), crop.ratio(), data.batch(), engine.loading());
-        try (Backend backend = engine.open();
-                Embedder embedder = open(backend, config, look);
-                LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime);
-                Interruption interruption = Interruption.listen(PATIENCE)) {
-            return work.apply(new EmbeddingPass(embedder, look, line, interruption));
+        try (ModelWeights weights = ModelWeights.open(network.weights())) {
+            PlainLook look = new PlainLook(
+                    config.imageHeight(),
+                    crop.ratio(),
+                    StoredNormalization.of(weights),
+                    data.batch(),
+                    engine.loading());
+            return run(weights, config, look, work);
         }
     }
 
-    private Embedder open(Backend backend, VitConfig config, PlainLook look) throws IOException {
-        try (ModelWeights weights = ModelWeights.open(network.weights())) {
-            return Embedder.open(backend, weights, config, features, look.transform()::view);
+    private <T> T run(ModelWeights weights, VitConfig config, PlainLook look, Work<T> work) throws IOException {
+        try (Backend backend = engine.open();
+                Embedder embedder = Embedder.open(backend, weights, config, features, look.transform()::view);
+                LiveLine line = new LiveLine(Terminal.standardError(), System::nanoTime);
+                Interruption interruption = Interruption.listen(PATIENCE)) {
+            return work.apply(new EmbeddingPass(embedder, look, line, interruption));
         }
     }
 }

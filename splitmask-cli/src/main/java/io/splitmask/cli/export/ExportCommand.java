@@ -7,6 +7,7 @@ import io.splitmask.cli.option.StartingWeights;
 import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlans;
+import io.splitmask.cli.run.StoredNormalization;
 import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.export.Preprocessing;
 import io.splitmask.export.TrainedNetwork;
@@ -14,7 +15,6 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.ModelWeights;
-import io.splitmask.weights.PixelStatistics;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -114,14 +114,12 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private Preprocessing preprocessing(ModelWeights stored) {
-        PixelStatistics pixels = stored.pixelStatistics().orElseGet(ExportCommand::imagenet);
-        return new Preprocessing(crop.ratio(), pixels.mean(), pixels.std());
+        Normalization normalization = StoredNormalization.of(stored);
+        return new Preprocessing(crop.ratio(), list(normalization.mean()), list(normalization.std()));
     }
 
-    private static PixelStatistics imagenet() {
-        return new PixelStatistics(
-                Arrays.stream(Normalization.IMAGENET.mean()).boxed().toList(),
-                Arrays.stream(Normalization.IMAGENET.std()).boxed().toList());
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
     }
 
     private static Map<String, Object> facts(TrainedNetwork network, ExportFormat format, Path out) {

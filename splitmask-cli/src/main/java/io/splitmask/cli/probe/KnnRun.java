@@ -49,7 +49,12 @@ final class KnnRun {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         new FeatureRecipe(plan.tokens(), true, 1),
-                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), batchSize, loading),
+                        new PlainLook(
+                                plan.model().imageHeight(),
+                                plan.testCropRatio(),
+                                backbone.normalization(),
+                                batchSize,
+                                loading),
                         new FeatureCache(cache),
                         line);
                 train = source.of(images.train(), "training images", origin + " train")

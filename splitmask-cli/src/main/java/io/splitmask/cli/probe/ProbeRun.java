@@ -52,7 +52,12 @@ final class ProbeRun {
                 FeatureSource source = new FeatureSource(
                         backbone.network(),
                         plan.features(),
-                        new PlainLook(plan.model().imageHeight(), plan.testCropRatio(), IMAGES_AT_A_TIME, loading),
+                        new PlainLook(
+                                plan.model().imageHeight(),
+                                plan.testCropRatio(),
+                                backbone.normalization(),
+                                IMAGES_AT_A_TIME,
+                                loading),
                         new FeatureCache(cache),
                         line);
                 train = source.of(images.train(), "training images", origin + " train");

@@ -8,6 +8,7 @@ import io.splitmask.datasets.loader.LoaderOptions;
 import io.splitmask.datasets.transform.EvalTransform;
 import io.splitmask.datasets.transform.Normalization;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SortedMap;
 
@@ -16,10 +17,12 @@ import java.util.SortedMap;
  *
  * @param imageSize Hi = Wi in pixels
  * @param cropRatio share of the short side that is looked at
+ * @param normalization that the network was trained with
  * @param batchSize images at a time, which changes no feature
  * @param loading threads that load images, which change none either
  */
-public record PlainLook(int imageSize, double cropRatio, int batchSize, LoaderOptions.Tuning loading) {
+public record PlainLook(
+        int imageSize, double cropRatio, Normalization normalization, int batchSize, LoaderOptions.Tuning loading) {
     /** Does something with a batch. */
     @FunctionalInterface
     public interface Work {
@@ -29,13 +32,18 @@ public record PlainLook(int imageSize, double cropRatio, int batchSize, LoaderOp
 
     /** Returns what is done to an image. */
     public EvalTransform transform() {
-        return new EvalTransform(imageSize, cropRatio, Normalization.IMAGENET);
+        return new EvalTransform(imageSize, cropRatio, normalization);
     }
 
     /** Names what decides the pixels, for the key of the features. */
     public String description() {
         return String.format(
-                Locale.ROOT, "short side to %d / %s, bicubic, centre, ImageNet's mean", imageSize, cropRatio);
+                Locale.ROOT,
+                "short side to %d / %s, bicubic, centre, mean %s, deviation %s",
+                imageSize,
+                cropRatio,
+                Arrays.toString(normalization.mean()),
+                Arrays.toString(normalization.std()));
     }
 
     /**

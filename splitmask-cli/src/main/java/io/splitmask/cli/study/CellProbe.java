@@ -53,6 +53,7 @@ final class CellProbe {
                         new PlainLook(
                                 settings.image(),
                                 settings.finetune().testCropRatio(),
+                                backbone.normalization(),
                                 IMAGES_AT_A_TIME,
                                 execution.loading()),
                         new FeatureCache(cache),

@@ -126,10 +126,14 @@ class EmbedCommandsTest {
     }
 
     private float[] expected(Embedding embedding, int number) throws IOException {
-        EvalTransform transform = new EvalTransform(SIDE, 1, Normalization.IMAGENET);
+        return expected(run.resolve("weights.safetensors"), Normalization.IMAGENET, embedding, number);
+    }
+
+    private float[] expected(Path weights, Normalization normalization, Embedding embedding, int number)
+            throws IOException {
+        EvalTransform transform = new EvalTransform(SIDE, 1, normalization);
         try (Backend backend = Backends.open("reference", BackendConfig.cpu());
-                Embedder embedder =
-                        Embedder.open(backend, run.resolve("weights.safetensors"), embedding, transform::view)) {
+                Embedder embedder = Embedder.open(backend, weights, embedding, transform::view)) {
             return embedder.embed(new ImageDecoder().decode(image(number)));
         }
     }
@@ -180,6 +184,23 @@ class EmbedCommandsTest {
         assertThat(run.out().lines())
                 .containsExactly("features: " + cls + ", float32 [16, 96]", "names:    " + folder.resolve("cls.txt"));
         assertThat(Arrays.copyOf(values(cls), 96)).containsExactly(expected(Embedding.CLS, 0), within(1e-5f));
+    }
+
+    @Test
+    void imagesForPublicWeightsAreNormalisedAsTheFileBesideThemSays() throws IOException {
+        Path weights = folder.resolve("public/vit.safetensors");
+        CommandRun exported = CommandRun.of(
+                List.of(), "export", "--weights", run.toString(), "--format", "timm", "--out", weights.toString());
+        assertThat(exported.code()).as(exported.err()).isEqualTo(ExitCode.DONE);
+        Files.writeString(
+                weights.resolveSibling("config.json"),
+                "{\"num_attention_heads\": 3, \"pretrained_cfg\": {\"mean\": [0.5, 0.5, 0.5], \"std\": [0.5, 0.5, 0.5]}}");
+        Path out = folder.resolve("public.npy");
+        json("embed", "--weights", weights.toString(), "--out", out.toString());
+        float[] inception = expected(weights, Normalization.INCEPTION, Embedding.MEAN, 0);
+        assertThat(Arrays.copyOf(values(out), CONFIG.width()))
+                .containsExactly(inception, within(1e-5f))
+                .isNotEqualTo(expected(weights, Normalization.IMAGENET, Embedding.MEAN, 0));
     }
 
     @Test

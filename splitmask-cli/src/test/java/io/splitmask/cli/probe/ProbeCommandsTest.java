@@ -9,6 +9,7 @@ import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.report.Png;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.data.Image;
+import io.splitmask.nn.VisionTransformer;
 import io.splitmask.nn.VitClassifier;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.nn.init.WeightInitialisation;
@@ -190,6 +191,33 @@ class ProbeCommandsTest {
         assertThat(json(run("probe", "probe", "--weights", file.toString(), "--quick", "--batch", "8", "--json"))
                         .get("blocks"))
                 .hasSize(4);
+    }
+
+    @Test
+    void featuresOfPublicWeightsAreOfTheNormalisationBesideThem() throws IOException {
+        Path own = folder.resolve("own.safetensors");
+        try (Backend backend = Backends.open("reference", BackendConfig.cpu());
+                TensorScope scope = TensorScope.open()) {
+            VitConfig config = VitConfig.micro(SIDE, 8);
+            VisionTransformer network = new VisionTransformer(backend, config);
+            WeightInitialisation.BEIT.apply(network, SplittableSeed.of(1));
+            ModelWeights.write(own, network, config, Map.of());
+        }
+        Path weights = folder.resolve("public/vit.safetensors");
+        CommandRun exported = CommandRun.of(
+                List.of(), "export", "--weights", own.toString(), "--format", "timm", "--out", weights.toString());
+        assertThat(exported.code()).as(exported.err()).isEqualTo(ExitCode.DONE);
+        Path cache = folder.resolve("cache");
+        String[] more = {"--weights", weights.toString(), "--features", cache.toString(), "--json"};
+        Path beside = weights.resolveSibling("config.json");
+        Files.writeString(beside, "{\"num_attention_heads\": 3}");
+        json(run("knn", "imagenet", more));
+        assertThat(files(cache)).as("of training and test images").hasSize(4);
+        Files.writeString(
+                beside,
+                "{\"num_attention_heads\": 3, \"pretrained_cfg\": {\"mean\": [0.5, 0.5, 0.5], \"std\": [0.5, 0.5, 0.5]}}");
+        json(run("knn", "inception", more));
+        assertThat(files(cache)).as("of both normalisations").hasSize(8);
     }
 
     static Stream<Arguments> wrongOptions() {
