@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Values of the normal distribution of mean 0 and deviation 1, in steps: each is one of 4,096 equally likely quantiles, up
- * to 3.7 either way. Exact quantiles of random numbers take 15 times as long.
+ * to 3.7 either way. Exact quantiles of random numbers take 11 times as long (benchmarks/RESULTS.md).
  */
 final class NormalNoise {
     /** Of a random number, for each value. */

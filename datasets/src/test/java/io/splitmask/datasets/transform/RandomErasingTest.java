@@ -64,7 +64,9 @@ class RandomErasingTest {
             float[] values = new float[13];
             NormalNoise.fill(values, 1, 1 + length, new SplittableRandom(6));
             for (int i = 0; i < values.length; i++) {
-                assertThat(values[i] != 0).as("value %d of a run of %d", i, length).isEqualTo(i >= 1 && i <= length);
+                assertThat(values[i] != 0)
+                        .as("value %d of a run of %d", i, length)
+                        .isEqualTo(i >= 1 && i <= length);
             }
         }
     }
