@@ -3,7 +3,8 @@ package io.splitmask.datasets.transform;
 import java.util.random.RandomGenerator;
 
 /**
- * Fills a random rectangle of normalised pixels with {@link NormalNoise}.
+ * Fills a random rectangle of normalised pixels with noise, each value from the normal distribution of mean 0 and
+ * deviation 1 in 4,096 equally likely steps.
  *
  * <p>Up to {@value #NUM_TRIES} tries: area = U(minArea, maxArea) * Hi * Wi, ratio = exp(U(ln minRatio, ln 1/minRatio)),
  * height = round(sqrt(area * ratio)), width = round(sqrt(area / ratio)), halves to even; the rectangle is taken if it is
