@@ -20,7 +20,7 @@ final class ModuleArchive {
             "cuda_attention.torchscript");
 
     /**
-     * Products of rows and weights by oneDNN, with which PyTorch is built for most processors. They take 0.7 to 1.0 of the
+     * Products of rows and weights by oneDNN, with which PyTorch is built for most processors. They take 0.7 to 1.1 of the
      * time of MKL, which PyTorch's own operators call (benchmarks/RESULTS.md).
      */
     private static final String ONEDNN_PRODUCTS = "products_onednn.torchscript";
