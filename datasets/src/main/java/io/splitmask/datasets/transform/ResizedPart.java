@@ -1,7 +1,6 @@
 package io.splitmask.datasets.transform;
 
 import io.splitmask.data.Image;
-import java.util.Arrays;
 
 /**
  * A part of an image while it is resized. Along each axis whole lines of pixels are added up, times a weight each, so
@@ -9,9 +8,6 @@ import java.util.Arrays;
  * into rows. Of the rows only as many are kept as an output row still needs.
  */
 final class ResizedPart {
-    private static final int MAX = 255;
-    private static final int HALF = 1 << (AxisWeights.PRECISION_BITS - 1);
-
     private final AxisWeights across;
     private final AxisWeights down;
     private final ResizeBuffers buffers;
@@ -48,7 +44,7 @@ final class ResizedPart {
         for (int x = 0; x < across.size(); x += block.length) {
             int width = Math.min(block.length, across.size() - x);
             for (int i = 0; i < width; i++) {
-                mix(columns, across, x + i, block[i], 3 * count);
+                LineSums.mix(columns, across, x + i, block[i], 3 * count);
             }
             turnBack(block, width, x, count);
         }
@@ -58,7 +54,7 @@ final class ResizedPart {
 
     private void turnBack(int[][] block, int width, int x, int count) {
         for (int y = 0; y < count; y++) {
-            int[] row = line(rows, numRows + y);
+            int[] row = LineSums.line(rows, numRows + y);
             int to = 3 * x;
             int from = 3 * y;
             for (int i = 0; i < width; i++) {
@@ -74,7 +70,7 @@ final class ResizedPart {
     /** Makes the output rows whose last input row is there. */
     private void writeRows() {
         while (numOutputRows < down.size() && down.inputEnd(numOutputRows) <= numRows) {
-            mix(rows, down, numOutputRows, sums, sums.length);
+            LineSums.mix(rows, down, numOutputRows, sums, sums.length);
             int to = numOutputRows * sums.length;
             for (int i = 0; i < sums.length; i++) {
                 rgb[to + i] = (byte) sums[i];
@@ -90,54 +86,5 @@ final class ResizedPart {
                     "resize: " + numRows + " rows made " + numOutputRows + " of " + down.size());
         }
         return new Image(across.size(), down.size(), rgb);
-    }
-
-    /** Returns a line of as many as a power of 2, of which the later ones take the places of the earlier. */
-    private static int[] line(int[][] lines, int number) {
-        return lines[number & (lines.length - 1)];
-    }
-
-    /** Makes an output line of the input lines that have a weight in it. */
-    private static void mix(int[][] lines, AxisWeights axis, int output, int[] sums, int length) {
-        int[] weights = axis.weights[output];
-        int first = axis.first[output] - axis.inputStart;
-        Arrays.fill(sums, 0, length, HALF);
-        int k = 0;
-        for (; k + 4 <= weights.length; k += 4) { // four at once: sums are loaded and stored less often
-            addFour(sums, lines, first + k, weights, k, length);
-        }
-        for (; k < weights.length; k++) {
-            add(sums, line(lines, first + k), weights[k], length);
-        }
-        clip(sums, length);
-    }
-
-    /** Rounds and limits to 0..255, without comparisons: these the compiler would not do for many values at once. */
-    private static void clip(int[] sums, int length) {
-        for (int i = 0; i < length; i++) {
-            int value = sums[i] >> AxisWeights.PRECISION_BITS;
-            int below = MAX - (value & ~(value >> 31)); // x & ~(x >> 31) is max(x, 0)
-            sums[i] = MAX - (below & ~(below >> 31));
-        }
-    }
-
-    private static void addFour(int[] sums, int[][] lines, int first, int[] weights, int k, int length) {
-        int[] a = line(lines, first);
-        int[] b = line(lines, first + 1);
-        int[] c = line(lines, first + 2);
-        int[] d = line(lines, first + 3);
-        int weightA = weights[k];
-        int weightB = weights[k + 1];
-        int weightC = weights[k + 2];
-        int weightD = weights[k + 3];
-        for (int i = 0; i < length; i++) {
-            sums[i] += a[i] * weightA + b[i] * weightB + c[i] * weightC + d[i] * weightD;
-        }
-    }
-
-    private static void add(int[] sums, int[] line, int weight, int length) {
-        for (int i = 0; i < length; i++) {
-            sums[i] += line[i] * weight;
-        }
     }
 }

@@ -43,30 +43,14 @@ final class Warp {
 
     private Image moveRows(double factor, double distance) {
         return style.resampling() == Resampling.BICUBIC
-                ? new RowShift(image, style.fill()).apply(factor, distance)
-                : apply(new double[] {1, factor, distance, 0, 1, 0});
+                ? LineShift.ofRows(image, style.fill()).apply(factor, distance)
+                : bilinear(1, factor, distance, 0, 1, 0);
     }
 
     private Image moveColumns(double factor, double distance) {
         return style.resampling() == Resampling.BICUBIC
-                ? transposed(new RowShift(transposed(image), style.fill()).apply(factor, distance))
-                : apply(new double[] {1, 0, 0, factor, 1, distance});
-    }
-
-    private static Image transposed(Image image) {
-        byte[] from = image.rgb();
-        byte[] to = new byte[from.length];
-        int target = 0;
-        for (int x = 0; x < image.width(); x++) {
-            for (int y = 0; y < image.height(); y++) {
-                int source = 3 * (y * image.width() + x);
-                to[target] = from[source];
-                to[target + 1] = from[source + 1];
-                to[target + 2] = from[source + 2];
-                target += 3;
-            }
-        }
-        return new Image(image.height(), image.width(), to);
+                ? LineShift.ofColumns(image, style.fill()).apply(factor, distance)
+                : bilinear(1, 0, 0, factor, 1, distance);
     }
 
     /** Turns about the centre, counter-clockwise if positive. */
@@ -76,14 +60,17 @@ final class Warp {
         double sine = rounded(Math.sin(angle));
         double centreX = image.width() / 2.0;
         double centreY = image.height() / 2.0;
-        return apply(new double[] {
+        double[] map = {
             cosine,
             sine,
             cosine * -centreX + sine * -centreY + centreX,
             -sine,
             cosine,
             -sine * -centreX + cosine * -centreY + centreY
-        });
+        };
+        return style.resampling() == Resampling.BICUBIC
+                ? new Rotation(image, style.fill(), map).apply()
+                : bilinear(map);
     }
 
     private static double rounded(double x) {
@@ -91,7 +78,7 @@ final class Warp {
     }
 
     /** Looks up (m0 x + m1 y + m2, m3 x + m4 y + m5) for the middle (x, y) of each pixel. */
-    private Image apply(double[] m) {
+    private Image bilinear(double... m) {
         byte[] to = new byte[image.rgb().length];
         Neighbourhood neighbourhood = new Neighbourhood(image);
         int target = 0;
@@ -99,12 +86,10 @@ final class Warp {
             for (int x = 0; x < image.width(); x++) {
                 double fromX = m[0] * (x + 0.5) + m[1] * (y + 0.5) + m[2];
                 double fromY = m[3] * (x + 0.5) + m[4] * (y + 0.5) + m[5];
-                if (!neighbourhood.moveTo(fromX, fromY)) {
-                    style.fill().write(to, target);
-                } else if (style.resampling() == Resampling.BILINEAR) {
+                if (neighbourhood.moveTo(fromX, fromY)) {
                     neighbourhood.bilinear(to, target);
                 } else {
-                    neighbourhood.bicubic(to, target);
+                    style.fill().write(to, target);
                 }
                 target += 3;
             }
