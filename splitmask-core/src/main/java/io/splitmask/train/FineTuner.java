@@ -2,6 +2,7 @@ package io.splitmask.train;
 
 import io.splitmask.data.BatchSources;
 import io.splitmask.nn.VitClassifier;
+import io.splitmask.weights.PixelStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +34,16 @@ public final class FineTuner {
     /** Creates a trainer that starts from random weights. */
     public static FineTuner fromScratch(VitClassifier classifier, FineTuneSettings settings, RunFolder folder) {
         return new FineTuner(classifier, Optional.empty(), settings, folder);
+    }
+
+    /**
+     * Tells how the images are normalised, so that the weights tell it too; see {@link ModelWeights#pixelStatistics}.
+     *
+     * @return this trainer
+     */
+    public FineTuner normalised(PixelStatistics pixels) {
+        task.normalised(pixels);
+        return this;
     }
 
     /**

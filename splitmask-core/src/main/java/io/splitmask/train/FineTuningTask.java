@@ -13,6 +13,7 @@ import io.splitmask.optim.ParameterGroup;
 import io.splitmask.optim.WeightDecayRule;
 import io.splitmask.random.SplittableSeed;
 import io.splitmask.tensor.Tensor;
+import io.splitmask.weights.PixelStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FineTuningTask implements TrainingTask {
     private final Optional<Path> backbone;
     private final Classification classification;
     private final Optional<AveragedClassifier> average;
+    private Optional<PixelStatistics> pixels = Optional.empty();
 
     /**
      * Creates the task.
@@ -45,6 +47,11 @@ final class FineTuningTask implements TrainingTask {
     /** Returns the classifier with averaged weights, if the settings want one. */
     Optional<VitClassifier> averaged() {
         return average.map(AveragedClassifier::network);
+    }
+
+    /** Takes note of how images are normalised, for the weights. */
+    void normalised(PixelStatistics statistics) {
+        pixels = Optional.of(statistics);
     }
 
     @Override
@@ -117,6 +124,7 @@ final class FineTuningTask implements TrainingTask {
         ModelWeights.writeClassifier(
                 file,
                 network,
+                pixels,
                 Map.of(
                         "method",
                         name(),

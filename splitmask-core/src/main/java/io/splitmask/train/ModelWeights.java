@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelWeights implements AutoCloseable {
     private static final String CLASSES = "classes";
     private static final String POOLING = "pooling";
+    private static final String PIXELS = "pixels";
 
     private static final String FORMAT = "splitmask-weights";
     private static final int FORMAT_VERSION = 1;
@@ -111,7 +112,20 @@ public final class ModelWeights implements AutoCloseable {
      */
     public static void writeClassifier(Path path, VitClassifier classifier, Map<String, String> facts)
             throws IOException {
+        writeClassifier(path, classifier, Optional.empty(), facts);
+    }
+
+    /**
+     * Writes the weights of a classifier.
+     *
+     * @param pixels how the images that it has learned from were normalised; empty if only the caller knows
+     * @param facts further metadata, such as method and seed
+     */
+    static void writeClassifier(
+            Path path, VitClassifier classifier, Optional<PixelStatistics> pixels, Map<String, String> facts)
+            throws IOException {
         Map<String, String> all = new LinkedHashMap<>(facts);
+        pixels.ifPresent(statistics -> all.put(PIXELS, Json.text(statistics)));
         all.put(CLASSES, Integer.toString(classifier.classes()));
         all.put(POOLING, classifier.pooling().name());
         write(path, classifier, classifier.backbone().config(), all);
@@ -199,11 +213,29 @@ public final class ModelWeights implements AutoCloseable {
     }
 
     /**
-     * Returns how the images of another library's network are normalised, if a file beside the weights says it. Empty for
-     * weights of this library: whoever made them knows.
+     * Returns how the network's images are normalised: as a file beside the weights of another library says, or as
+     * {@link FineTuner#normalised} was told. Empty if neither: whoever made the weights knows.
+     *
+     * @throws WeightsException if the metadata are not valid
      */
-    public Optional<PixelStatistics> pixelStatistics() {
-        return published == null ? Optional.empty() : published.pixelStatistics();
+    public Optional<PixelStatistics> pixelStatistics() throws IOException {
+        if (published != null) {
+            return published.pixelStatistics();
+        }
+        String pixels = file.metadata().get(PIXELS);
+        if (pixels == null) {
+            return Optional.empty();
+        }
+        PixelStatistics statistics;
+        try {
+            statistics = Json.MAPPER.readValue(pixels, PixelStatistics.class);
+        } catch (JsonProcessingException e) {
+            throw new WeightsException(path, "metadata '" + PIXELS + "': " + Json.firstLine(e));
+        }
+        if (statistics == null) {
+            throw new WeightsException(path, "metadata '" + PIXELS + "': expected mean and std, got null");
+        }
+        return Optional.of(statistics);
     }
 
     /** Returns whether there is a norm after the last block; classifiers that pool the patches have none. */

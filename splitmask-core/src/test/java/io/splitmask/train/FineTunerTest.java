@@ -22,6 +22,7 @@ import io.splitmask.recipe.AdamwRecipe;
 import io.splitmask.recipe.MixRecipe;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
+import io.splitmask.weights.PixelStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +142,23 @@ class FineTunerTest {
             }
             assertThat(largest).as("the head moves at the full rate").isGreaterThan(5e-3f);
         });
+    }
+
+    @Test
+    void weightsTellHowImagesAreNormalisedIfTold() throws IOException {
+        PixelStatistics pixels = new PixelStatistics(List.of(0.5, 0.4, 0.3), List.of(0.1, 0.2, 0.25));
+        RunFolder told = new RunFolder(folder.resolve("told"));
+        RunFolder untold = new RunFolder(folder.resolve("untold"));
+        FineTuner.fromScratch(classifier, settings(6, 1), told)
+                .normalised(pixels)
+                .start(data, TrainListener.NONE, new StopRequest());
+        FineTuner.fromScratch(classifier, settings(6, 1), untold).start(data, TrainListener.NONE, new StopRequest());
+        try (ModelWeights weights = ModelWeights.open(told.weights())) {
+            assertThat(weights.pixelStatistics()).contains(pixels);
+        }
+        try (ModelWeights weights = ModelWeights.open(untold.weights())) {
+            assertThat(weights.pixelStatistics()).isEmpty();
+        }
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelWeightsTest {
     private static final VitConfig CONFIG = TinyMethod.CONFIG;
@@ -109,6 +111,26 @@ class ModelWeightsTest {
             assertThatThrownBy(weights::config)
                     .isInstanceOf(WeightsException.class)
                     .hasMessage(file + ": expected the sizes of the network as 'vit_config' in the metadata, got null");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "null",
+                "{}",
+                "{\"mean\":[0.5,0.5],\"std\":[0.5,0.5,0.5]}",
+                "{\"mean\":[0.5,0.5,0.5],\"std\":[0.5,0,0.5]}",
+                "{\"mean\":[0.5,null,0.5],\"std\":[0.5,0.5,0.5]}"
+            })
+    void pixelStatisticsThatAreNoneAreRefused(String pixels) throws IOException {
+        VisionTransformer network = new VisionTransformer(backend, CONFIG);
+        ModelWeights.write(file, network, CONFIG, Map.of("pixels", pixels));
+        try (ModelWeights weights = ModelWeights.open(file)) {
+            assertThatThrownBy(weights::pixelStatistics)
+                    .isInstanceOf(WeightsException.class)
+                    .hasMessageStartingWith(file + ": metadata 'pixels': ");
         }
     }
 

@@ -15,6 +15,7 @@ import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.ModelWeights;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,8 +41,8 @@ import picocli.CommandLine.Option;
                     + " batch size to class tokens and patch tokens, or to logits.",
             "",
             "Others are told to prepare images as all commands here do: the short side resized, the middle cut out,"
-                    + " ImageNet's mean and deviation. Of public weights those are told that stand in the config.json or"
-                    + " preprocessor_config.json beside them."
+                    + " ImageNet's mean and deviation. Of public weights, and of what was fine-tuned from them, those are told"
+                    + " that stand in the config.json or preprocessor_config.json beside the public weights."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -113,7 +114,7 @@ public final class ExportCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Preprocessing preprocessing(ModelWeights stored) {
+    private Preprocessing preprocessing(ModelWeights stored) throws IOException {
         Normalization normalization = StoredNormalization.of(stored);
         return new Preprocessing(crop.ratio(), list(normalization.mean()), list(normalization.std()));
     }

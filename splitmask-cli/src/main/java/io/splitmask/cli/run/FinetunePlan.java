@@ -3,6 +3,7 @@ package io.splitmask.cli.run;
 import io.splitmask.config.Problems;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.FinetuneRecipe;
+import io.splitmask.weights.PixelStatistics;
 
 /**
  * What a fine-tuning run does.
@@ -11,9 +12,11 @@ import io.splitmask.recipe.FinetuneRecipe;
  * @param recipe epochs, batch size, rates and augmentation
  * @param updates optimizer steps; 0 for the epochs of the recipe
  * @param testImage side of test images in pixels; positions are interpolated where it is not the model's
+ * @param pixels how images are normalised
  * @param seed from which everything random is derived
  */
-public record FinetunePlan(VitConfig model, FinetuneRecipe recipe, long updates, int testImage, long seed) {
+public record FinetunePlan(
+        VitConfig model, FinetuneRecipe recipe, long updates, int testImage, PixelStatistics pixels, long seed) {
     /** Checks the numbers. */
     public FinetunePlan {
         Problems.of("FinetunePlan")
@@ -29,8 +32,8 @@ public record FinetunePlan(VitConfig model, FinetuneRecipe recipe, long updates,
                 .throwIfAny();
     }
 
-    /** Describes a run of the recipe's epochs that is tested at the size of the training images. */
+    /** Describes a run of the recipe's epochs that is tested at the size of the training images, with ImageNet's statistics. */
     public static FinetunePlan of(VitConfig model, FinetuneRecipe recipe, long seed) {
-        return new FinetunePlan(model, recipe, 0, model.imageHeight(), seed);
+        return new FinetunePlan(model, recipe, 0, model.imageHeight(), StoredNormalization.IMAGENET, seed);
     }
 }

@@ -5,6 +5,7 @@ import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.datasets.loader.BatchLoader;
 import io.splitmask.datasets.loader.LoaderBatches;
 import io.splitmask.datasets.loader.LoaderOptions;
+import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.datasets.transform.Transform;
 import io.splitmask.eval.Evaluation;
 import io.splitmask.eval.Evaluator;
@@ -67,9 +68,10 @@ public final class FinetuneRun {
             String stage, LabelledSplits images, FinetunePlan plan, Optional<Path> backbone, FolderSource source)
             throws Exception {
         FinetuneRecipe recipe = plan.recipe();
+        Normalization normalization = StoredNormalization.of(plan.pixels());
         LoaderBatches batches = new LoaderBatches(
                 images.train(),
-                FinetuneTransforms.training(recipe.augmentation(), plan.model().imageHeight()),
+                FinetuneTransforms.training(recipe.augmentation(), plan.model().imageHeight(), normalization),
                 LoaderOptions.training(recipe.batchSize(), plan.seed())
                         .withRepeats(recipe.augmentation().repeats())
                         .withTuning(execution.loading()));
@@ -88,6 +90,7 @@ public final class FinetuneRun {
         FineTuner tuner = backbone.isPresent()
                 ? FineTuner.from(backbone.get(), classifier, settings, folder)
                 : FineTuner.fromScratch(classifier, settings, folder);
+        tuner.normalised(plan.pixels());
         StopRequest stop = new StopRequest();
         TrainingResult result;
         try (Interruption interruption = Interruption.listen(PATIENCE);
@@ -109,7 +112,8 @@ public final class FinetuneRun {
     }
 
     private Evaluation test(VitClassifier classifier, LabelledSplits images, FinetunePlan plan) throws Exception {
-        Transform transform = FinetuneTransforms.test(plan.recipe().augmentation(), plan.testImage());
+        Transform transform = FinetuneTransforms.test(
+                plan.recipe().augmentation(), plan.testImage(), StoredNormalization.of(plan.pixels()));
         LoaderOptions options = LoaderOptions.evaluation(EVALUATION_BATCH).withTuning(execution.loading());
         try (BatchLoader loader = new BatchLoader(images.test(), transform, options)) {
             return new Evaluator(classifier).evaluate(loader);

@@ -23,7 +23,7 @@ final class FinetuneTransforms {
     private FinetuneTransforms() {}
 
     /** Returns what happens to a training image. @param imageSize Hi = Wi in pixels */
-    static Transform training(FinetuneAugmentation recipe, int imageSize) {
+    static Transform training(FinetuneAugmentation recipe, int imageSize, Normalization normalization) {
         return new TrainTransform(
                 imageSize,
                 new TrainAugmentation(
@@ -31,12 +31,12 @@ final class FinetuneTransforms {
                         recipe.flipProbability(),
                         changes(recipe),
                         RandomErasing.withProbability(recipe.erasingProbability())),
-                Normalization.IMAGENET);
+                normalization);
     }
 
     /** Returns what happens to a test image. @param imageSize Hi = Wi in pixels */
-    static Transform test(FinetuneAugmentation recipe, int imageSize) {
-        return new EvalTransform(imageSize, recipe.testCropRatio(), Normalization.IMAGENET);
+    static Transform test(FinetuneAugmentation recipe, int imageSize, Normalization normalization) {
+        return new EvalTransform(imageSize, recipe.testCropRatio(), normalization);
     }
 
     private static Augmentation changes(FinetuneAugmentation recipe) {

@@ -19,6 +19,7 @@ import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlan;
 import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.FinetuneRun;
+import io.splitmask.cli.run.StoredNormalization;
 import io.splitmask.datasets.LabelledSplits;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.recipe.FinetuneRecipe;
@@ -145,7 +146,8 @@ public final class FinetuneCommand implements Callable<Integer> {
                 FinetunePlans.pooling(backbone));
         try {
             FinetuneRecipe recipe = augmentation.apply(training.recipe(given));
-            return new FinetunePlan(config, recipe, length.updates().orElse(0), side, run.seed());
+            return new FinetunePlan(
+                    config, recipe, length.updates().orElse(0), side, StoredNormalization.of(backbone), run.seed());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }

@@ -6,14 +6,17 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.splitmask.cli.CommandRun;
 import io.splitmask.cli.run.ExitCode;
+import io.splitmask.train.ModelWeights;
 import io.splitmask.train.RunConfig;
 import io.splitmask.train.RunFolder;
+import io.splitmask.weights.PixelStatistics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -233,6 +236,47 @@ class TrainingCommandsTest {
                 folder.resolve("x").toString());
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("expected test images of whole patches of 8 pixels, got 60 pixels");
+    }
+
+    @Test
+    void imagesForPublicWeightsAreNormalisedAsTheFileBesideThemSays(@TempDir Path folder) throws IOException {
+        String few = " --engine djl --threads 1 --batch 8 --updates 1 --out ";
+        Path weights = folder.resolve("public/vit.safetensors");
+        Path run = folder.resolve("run");
+        assertDone("pretrain --model vit_micro --image 32 --vocab 16" + few + run);
+        assertDone("export --format timm --weights " + run + " --out " + weights);
+        Path config = weights.resolveSibling("config.json");
+        String start = "finetune --model vit_micro --image 32 --weights " + weights + few;
+
+        Files.writeString(config, "{\"num_attention_heads\": 3}");
+        assertDone(start + folder.resolve("imagenet"));
+        Files.writeString(
+                config,
+                "{\"num_attention_heads\": 3, \"pretrained_cfg\": {\"mean\": [0.5, 0.5, 0.5], \"std\": [0.5, 0.5, 0.5]}}");
+        assertDone(start + folder.resolve("own"));
+
+        List<Double> halves = List.of(0.5, 0.5, 0.5);
+        assertThat(pixels(folder.resolve("own"))).contains(new PixelStatistics(halves, halves));
+        assertThat(pixels(folder.resolve("imagenet")).orElseThrow().mean()).containsExactly(0.485, 0.456, 0.406);
+        assertThat(firstLoss(folder.resolve("own"))).isNotEqualTo(firstLoss(folder.resolve("imagenet")));
+    }
+
+    private static void assertDone(String command) {
+        CommandRun run = CommandRun.of(List.of(), command.split(" "));
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+    }
+
+    private static Optional<PixelStatistics> pixels(Path run) throws IOException {
+        try (ModelWeights weights = ModelWeights.open(run.resolve("weights.safetensors"))) {
+            return weights.pixelStatistics();
+        }
+    }
+
+    /** Returns the loss of the first step, before anything was learned. */
+    private static String firstLoss(Path run) throws IOException {
+        List<String> lines = Files.readAllLines(run.resolve("metrics.csv"));
+        int column = List.of(lines.get(0).split(",")).indexOf("loss");
+        return lines.get(1).split(",")[column];
     }
 
     @Test
