@@ -8,16 +8,15 @@ import io.splitmask.cli.option.Version;
 import io.splitmask.cli.run.ExitCode;
 import io.splitmask.cli.run.FinetunePlans;
 import io.splitmask.cli.run.StoredNormalization;
-import io.splitmask.datasets.transform.Normalization;
 import io.splitmask.export.Preprocessing;
 import io.splitmask.export.TrainedNetwork;
 import io.splitmask.nn.VitConfig;
 import io.splitmask.spi.Backend;
 import io.splitmask.tensor.TensorScope;
 import io.splitmask.train.ModelWeights;
+import io.splitmask.weights.PixelStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,12 +114,8 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private Preprocessing preprocessing(ModelWeights stored) throws IOException {
-        Normalization normalization = StoredNormalization.of(stored);
-        return new Preprocessing(crop.ratio(), list(normalization.mean()), list(normalization.std()));
-    }
-
-    private static List<Double> list(double[] values) {
-        return Arrays.stream(values).boxed().toList();
+        PixelStatistics pixels = StoredNormalization.statistics(stored);
+        return new Preprocessing(crop.ratio(), pixels.mean(), pixels.std());
     }
 
     private static Map<String, Object> facts(TrainedNetwork network, ExportFormat format, Path out) {

@@ -18,8 +18,13 @@ public final class StoredNormalization {
             new PixelStatistics(list(Normalization.IMAGENET.mean()), list(Normalization.IMAGENET.std()));
 
     /** Returns what stands beside public weights or in those of this library; without it ImageNet's. */
+    public static PixelStatistics statistics(ModelWeights weights) throws IOException {
+        return weights.pixelStatistics().orElse(IMAGENET);
+    }
+
+    /** Returns what does it to images; see {@link #statistics(ModelWeights)}. */
     public static Normalization of(ModelWeights weights) throws IOException {
-        return of(weights.pixelStatistics().orElse(IMAGENET));
+        return of(statistics(weights));
     }
 
     /**
@@ -27,12 +32,12 @@ public final class StoredNormalization {
      *
      * @param weights empty for random ones
      */
-    public static PixelStatistics of(Optional<Path> weights) throws IOException {
+    public static PixelStatistics statistics(Optional<Path> weights) throws IOException {
         if (weights.isEmpty()) {
             return IMAGENET;
         }
         try (ModelWeights file = ModelWeights.open(weights.get())) {
-            return file.pixelStatistics().orElse(IMAGENET);
+            return statistics(file);
         }
     }
 

@@ -147,7 +147,12 @@ public final class FinetuneCommand implements Callable<Integer> {
         try {
             FinetuneRecipe recipe = augmentation.apply(training.recipe(given));
             return new FinetunePlan(
-                    config, recipe, length.updates().orElse(0), side, StoredNormalization.of(backbone), run.seed());
+                    config,
+                    recipe,
+                    length.updates().orElse(0),
+                    side,
+                    StoredNormalization.statistics(backbone),
+                    run.seed());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e);
         }
